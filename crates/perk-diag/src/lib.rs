@@ -1,0 +1,12 @@
+//! Data that every floor shares: where something is ([`Span`]), how bad it is ([`Class`]),
+//! what to do about it ([`Hint`]) and what the process answers ([`ExitCode`]).
+//!
+//! Nothing here does IO, prints, or knows a command.
+
+mod exit_code;
+mod explain;
+mod span;
+
+pub use exit_code::ExitCode;
+pub use explain::{Class, Explain, Hint};
+pub use span::{LineColumn, LineIndex, Span};

@@ -1,0 +1,82 @@
+//! Places in a text: byte spans, and the lines and columns that people read.
+
+use std::ops::Range;
+
+/// A half-open range of byte offsets in a text of at most 4 GiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Creates a span from its offsets.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// Returns the span as a range to index a string with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place in a text as people count: both from 1, the column in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+/// The line starts of a text, for turning offsets into lines and columns.
+#[derive(Debug, Clone)]
+pub struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<u32>,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Scans a text for its line starts.
+    pub fn new(text: &'t str) -> Self {
+        let mut starts = vec![0];
+        let mut offset = 0_u32;
+        for line in text.split_inclusive('\n') {
+            offset = offset.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
+            if line.ends_with('\n') {
+                starts.push(offset);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// Returns the line and column of a byte offset; an offset past the end is the end.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let start = self.starts[line] as usize;
+        let end = (offset as usize).min(self.text.len());
+        let column = self.text.get(start..end).map_or(0, |s| s.chars().count());
+        LineColumn { line: one_based(line), column: one_based(column) }
+    }
+}
+
+fn one_based(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX - 1) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_characters_from_one() {
+        let index = LineIndex::new("a\nbé\u{1F600}x\n");
+        assert_eq!(index.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.line_column(2), LineColumn { line: 2, column: 1 });
+        assert_eq!(index.line_column(9), LineColumn { line: 2, column: 4 });
+        assert_eq!(index.line_column(99), LineColumn { line: 3, column: 1 });
+    }
+}

@@ -1,0 +1,1 @@
+//! Every AWS service, action, resource type and condition key.

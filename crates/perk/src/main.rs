@@ -1,0 +1,3 @@
+//! The `perk` binary.
+
+fn main() {}
