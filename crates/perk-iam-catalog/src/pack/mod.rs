@@ -1,0 +1,8 @@
+//! Writing catalogs: plain data in, the bytes of a packed file out.
+
+mod interner;
+mod names;
+mod packer;
+mod tables;
+
+pub use packer::pack;

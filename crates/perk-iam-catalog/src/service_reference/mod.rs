@@ -1,0 +1,6 @@
+//! Reading AWS's service reference: a folder with one JSON file per service.
+
+mod reader;
+mod schema;
+
+pub use reader::read;

@@ -1,0 +1,108 @@
+//! Comparing names without regard to ASCII case, and IAM globs over them.
+//!
+//! Everything here works on bytes and allocates nothing.
+
+use std::cmp::Ordering;
+
+/// Compares two texts as if both were in ASCII lower case.
+pub(crate) fn compare(left: &[u8], right: &[u8]) -> Ordering {
+    for (left_byte, right_byte) in left.iter().zip(right) {
+        match left_byte
+            .to_ascii_lowercase()
+            .cmp(&right_byte.to_ascii_lowercase())
+        {
+            Ordering::Equal => {}
+            unequal => return unequal,
+        }
+    }
+    left.len().cmp(&right.len())
+}
+
+/// Returns whether a text begins with a prefix, ignoring ASCII case.
+pub(crate) fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    text.get(..prefix.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+/// Splits a glob before its first `*` or `?`.
+pub(crate) fn split_literal(pattern: &[u8]) -> (&[u8], &[u8]) {
+    let end = pattern
+        .iter()
+        .position(|byte| is_wildcard(*byte))
+        .unwrap_or(pattern.len());
+    pattern.split_at(end)
+}
+
+fn is_wildcard(byte: u8) -> bool {
+    matches!(byte, b'*' | b'?')
+}
+
+/// Returns whether a glob matches a whole text: `*` any bytes, `?` one, ignoring ASCII case.
+pub(crate) fn glob_matches(pattern: &[u8], text: &[u8]) -> bool {
+    let (mut at_pattern, mut at_text) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while let Some(byte) = text.get(at_text) {
+        match pattern.get(at_pattern) {
+            Some(b'*') => {
+                at_pattern += 1;
+                retry = Some((at_pattern, at_text));
+            }
+            Some(wanted) if *wanted == b'?' || wanted.eq_ignore_ascii_case(byte) => {
+                at_pattern += 1;
+                at_text += 1;
+            }
+            _ => match &mut retry {
+                Some((after_star, start)) => {
+                    *start += 1;
+                    (at_pattern, at_text) = (*after_star, *start);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[at_pattern..].iter().all(|byte| *byte == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The definition, with exponential cost.
+    fn naive(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, None) => true,
+            (Some((b'*', rest)), None) => naive(rest, text),
+            (Some((b'*', rest)), Some((_, tail))) => naive(rest, text) || naive(pattern, tail),
+            (Some((b'?', rest)), Some((_, tail))) => naive(rest, tail),
+            (Some((wanted, rest)), Some((byte, tail))) => {
+                wanted.eq_ignore_ascii_case(byte) && naive(rest, tail)
+            }
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn globs_agree_with_the_definition(pattern in "[abA*?]{0,8}", text in "[abB]{0,10}") {
+            let expected = naive(pattern.as_bytes(), text.as_bytes());
+            prop_assert_eq!(glob_matches(pattern.as_bytes(), text.as_bytes()), expected);
+        }
+
+        #[test]
+        fn compares_as_lower_case(left in "[a-dA-D_]{0,5}", right in "[a-dA-D_]{0,5}") {
+            let expected = left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase());
+            prop_assert_eq!(compare(left.as_bytes(), right.as_bytes()), expected);
+        }
+    }
+
+    #[test]
+    fn a_hostile_glob_stays_cheap() {
+        let pattern = "*a".repeat(200) + "b";
+        assert!(!glob_matches(
+            pattern.as_bytes(),
+            "a".repeat(2_000).as_bytes()
+        ));
+    }
+}
