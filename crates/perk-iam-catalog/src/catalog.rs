@@ -106,7 +106,7 @@ impl<'c> Catalog<'c> {
     }
 
     /// Lays the tables over bytes whose lengths fit; the content is not looked at.
-    const fn over(bytes: &'c [u8]) -> Result<Self, CatalogError> {
+    pub(crate) const fn over(bytes: &'c [u8]) -> Result<Self, CatalogError> {
         let (words, odd_bytes) = bytes.as_chunks();
         let Some((header, rest)) = words.split_first_chunk() else {
             return Err(CatalogError::NotACatalog);
@@ -206,7 +206,7 @@ impl<'c> Catalog<'c> {
 
     /// Returns every service, sorted by prefix.
     pub fn services(&'c self) -> Entries<'c, Service<'c>> {
-        Entries::all(self, self.services.len())
+        Entries::all(self)
     }
 
     /// Finds a service by its prefix, ignoring case.
@@ -217,7 +217,7 @@ impl<'c> Catalog<'c> {
     /// Returns every action of every service.
     pub fn actions(&'c self) -> Entries<'c, Action<'c>> {
         // Sorted within a service only, so the view is iterated and never searched.
-        Entries::all(self, self.actions.len())
+        Entries::all(self)
     }
 
     /// Finds an action by its full name, such as `s3:GetObject`, ignoring case.
@@ -228,7 +228,7 @@ impl<'c> Catalog<'c> {
 
     /// Returns every resource type of every service.
     pub fn resource_types(&'c self) -> Entries<'c, ResourceType<'c>> {
-        Entries::all(self, self.resource_types.len())
+        Entries::all(self)
     }
 
     /// Returns the condition keys that requests to every service may carry.
@@ -277,7 +277,7 @@ impl<'c> Catalog<'c> {
 
     /// Returns every partition, sorted by id.
     pub fn partitions(&'c self) -> Entries<'c, Partition<'c>> {
-        Entries::all(self, self.partitions.len())
+        Entries::all(self)
     }
 
     /// Finds a partition by its id, such as `aws-cn`.
@@ -287,7 +287,7 @@ impl<'c> Catalog<'c> {
 
     /// Returns every region, sorted by name.
     pub fn regions(&'c self) -> Entries<'c, Region<'c>> {
-        Entries::all(self, self.regions.len())
+        Entries::all(self)
     }
 
     /// Finds a region by its name, such as `eu-central-1`.
