@@ -47,10 +47,16 @@ impl<'c> ConditionKey<'c> {
     }
 }
 
-/// Returns the glob of a name with `${...}` or `<...>` placeholders, each at least one byte.
+/// Returns the glob of a template, each of whose placeholders stands for at least one byte.
+///
+/// AWS writes placeholders as `${TagKey}`, as `<key>`, as a final `tag-key`, and as nothing at
+/// all after a final slash.
 pub(crate) fn template_pattern(name: &str) -> Option<String> {
     let mut pattern = String::new();
-    let mut rest = name;
+    let mut rest = match name.strip_suffix("tag-key") {
+        Some(start) if start.ends_with('/') => start,
+        _ => name,
+    };
     while let Some(start) = rest.find("${").into_iter().chain(rest.find('<')).min() {
         let end = start + rest[start..].find(['}', '>'])?;
         pattern.push_str(&rest[..start]);
@@ -58,6 +64,9 @@ pub(crate) fn template_pattern(name: &str) -> Option<String> {
         rest = &rest[end + 1..];
     }
     pattern.push_str(rest);
+    if rest.ends_with('/') {
+        pattern.push_str("?*");
+    }
     (pattern != name).then_some(pattern)
 }
 
@@ -74,7 +83,13 @@ mod tests {
         );
         assert_eq!(pattern("codebuild:x/${id}.type"), "codebuild:x/?*.type");
         assert_eq!(pattern("a.${Domain}.b/<c>:d"), "a.?*.b/?*:d");
+        assert_eq!(
+            pattern("secretsmanager:ResourceTag/tag-key"),
+            "secretsmanager:ResourceTag/?*"
+        );
+        assert_eq!(pattern("glacier:ResourceTag/"), "glacier:ResourceTag/?*");
         assert_eq!(template_pattern("aws:SourceIp"), None);
+        assert_eq!(template_pattern("ec2:tag-key"), None);
         assert_eq!(template_pattern("aws:Tag/${open"), None);
     }
 }

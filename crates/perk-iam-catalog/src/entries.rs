@@ -14,6 +14,10 @@ pub trait Entry<'c>: Copy + sealed::Sealed {
     #[doc(hidden)]
     fn at(catalog: &'c Catalog<'c>, index: u32) -> Self;
 
+    /// Returns how many entries the whole table has.
+    #[doc(hidden)]
+    fn table_length(catalog: &'c Catalog<'c>) -> usize;
+
     /// Returns the bytes of the name that the table is sorted by.
     #[doc(hidden)]
     fn sort_key(self) -> &'c [u8];
@@ -36,15 +40,19 @@ pub struct Entries<'c, E> {
 }
 
 impl<'c, E: Entry<'c>> Entries<'c, E> {
-    pub(crate) fn all(catalog: &'c Catalog<'c>, length: usize) -> Self {
-        Self::range(catalog, 0, u32::try_from(length).unwrap_or(u32::MAX))
+    /// Returns the whole table.
+    pub(crate) fn all(catalog: &'c Catalog<'c>) -> Self {
+        Self::range(catalog, 0, u32::MAX)
     }
 
+    /// Returns a range of the table, as far as there is so much.
     pub(crate) fn range(catalog: &'c Catalog<'c>, start: u32, count: u32) -> Self {
+        let length = u32::try_from(E::table_length(catalog)).unwrap_or(u32::MAX);
+        let end = start.saturating_add(count).min(length);
         Self {
             catalog,
-            start,
-            end: start.saturating_add(count),
+            start: start.min(end),
+            end,
             entry: PhantomData,
         }
     }
@@ -76,12 +84,19 @@ impl<'c, E: Entry<'c>> Entries<'c, E> {
 
     /// Finds the entry of exactly this name, ignoring case.
     pub(crate) fn find(self, name: &str) -> Option<E> {
-        let name = name.as_bytes();
-        let candidate = self.from(name).get(0)?;
-        candidate
-            .sort_key()
-            .eq_ignore_ascii_case(name)
-            .then_some(candidate)
+        self.named(name.as_bytes()).get(0)
+    }
+
+    /// Narrows to the one entry of exactly this name, if there is one, ignoring case.
+    pub(crate) fn named(self, name: &[u8]) -> Self {
+        let from = self.from(name);
+        let first = from
+            .get(0)
+            .filter(|entry| entry.sort_key().eq_ignore_ascii_case(name));
+        Self {
+            end: from.start + u32::from(first.is_some()),
+            ..from
+        }
     }
 
     /// Narrows to the entries whose names begin so, ignoring case.
@@ -191,6 +206,10 @@ macro_rules! entry {
         impl<'c> $crate::entries::Entry<'c> for $name<'c> {
             fn at(catalog: &'c $crate::catalog::Catalog<'c>, index: u32) -> Self {
                 Self::new(catalog, index)
+            }
+
+            fn table_length(catalog: &'c $crate::catalog::Catalog<'c>) -> usize {
+                catalog.$table.len()
             }
 
             fn sort_key(self) -> &'c [u8] {

@@ -20,6 +20,7 @@ mod error;
 mod federation;
 pub mod iam_data;
 mod layout;
+mod lookup;
 mod pack;
 mod partition;
 mod resource_type;

@@ -47,10 +47,13 @@ impl<'c> Service<'c> {
         pattern: &'p str,
     ) -> impl Iterator<Item = Action<'c>> + use<'c, 'p> {
         let (literal, rest) = text::split_literal(pattern.as_bytes());
-        let candidates = self.actions().with_prefix(literal);
+        let candidates = match rest {
+            [] => self.actions().named(literal),
+            _ => self.actions().with_prefix(literal),
+        };
         candidates.iter().filter(move |action| {
-            let tail = action.name_bytes().get(literal.len()..).unwrap_or_default();
-            rest == b"*" || text::glob_matches(rest, tail)
+            let tail = || action.name_bytes().get(literal.len()..).unwrap_or_default();
+            matches!(rest, [] | [b'*']) || text::glob_matches(rest, tail())
         })
     }
 

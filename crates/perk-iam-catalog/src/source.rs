@@ -1,8 +1,9 @@
 //! What a catalog is packed from: plain owned data, in any order.
 
 use crate::access_level::AccessLevel;
-use crate::catalog::{self, Catalog};
+use crate::catalog::Catalog;
 use crate::date::Date;
+use crate::lookup::FEDERATION_SERVICE;
 use crate::value_type::ValueType;
 
 /// Everything a catalog holds.
@@ -221,7 +222,7 @@ impl From<crate::Partition<'_>> for Partition {
 impl KeyPrefix {
     /// Returns whether the prefix is that of an identity provider.
     pub(crate) fn is_federation(&self) -> bool {
-        self.service == catalog::FEDERATION_SERVICE
+        self.service == FEDERATION_SERVICE
     }
 }
 

@@ -1,9 +1,10 @@
 //! The condition keys of AWS as a whole, which the package holds in code and not as data.
 //!
 //! Types and multiplicity are those of "AWS global condition context keys" in the IAM user
-//! guide. `aws:EpochTime` also takes numeric operators; `ec2:`, `glue:`, `identitystore:`,
-//! `lambda:` and `ssm:` keys here describe a role session and so appear in requests to any
-//! service.
+//! guide. `aws:PrincipalOrgMasterAccountId` is missing there, but AWS's own policies use it and
+//! its validator takes it. `aws:EpochTime` also takes numeric operators. The `ec2:`, `glue:`,
+//! `identitystore:`, `lambda:` and `ssm:` keys describe a role session and so appear in
+//! requests to any service.
 
 use crate::source::ConditionKey;
 use crate::value_type::ValueType::{self, Arn, Bool, Date, IpAddress, Numeric, String};
@@ -26,6 +27,7 @@ const SINGLE_VALUED: &[(&str, ValueType)] = &[
     ("aws:PrincipalArn", Arn),
     ("aws:PrincipalIsAWSService", Bool),
     ("aws:PrincipalOrgID", String),
+    ("aws:PrincipalOrgMasterAccountId", String),
     ("aws:PrincipalServiceName", String),
     ("aws:PrincipalTag/${TagKey}", String),
     ("aws:PrincipalType", String),

@@ -4,5 +4,7 @@ mod interner;
 mod names;
 mod packer;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use packer::pack;

@@ -2,5 +2,7 @@
 
 mod reader;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use reader::read;
