@@ -1,0 +1,123 @@
+//! Actions: whether the service and the action exist, and whether the kind of policy takes them.
+
+use super::Subject;
+use crate::code::Code;
+use crate::finding::Draft;
+use crate::policy::{Kind, Pattern, Patterns, glob};
+use crate::suggest::nearest;
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+    for actions in subject
+        .policy
+        .statements
+        .iter()
+        .filter_map(|s| s.actions.as_ref())
+    {
+        for action in &actions.items {
+            existence(subject, action, found);
+            if subject.kind == Kind::Scp {
+                inner_wildcard(action, found);
+            }
+        }
+        resource_type(subject, actions, found);
+    }
+}
+
+fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>) {
+    let text = action.text;
+    if matches!(text, "*" | "*:*") || text.contains("${") {
+        return;
+    }
+    let Some((prefix, name)) = text.split_once(':') else {
+        let message = format!("`{text}` is not of the form `service:action`");
+        let draft = Draft::new(Code::InvalidAction, action.span, message);
+        found.push(match full_name(subject, text) {
+            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+            None => draft.help("write the prefix of the service, a colon and the action"),
+        });
+        return;
+    };
+    let Some(service) = subject.catalog.service(prefix) else {
+        let message = format!("no service has the prefix `{prefix}`");
+        let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
+        let prefixes = subject
+            .catalog
+            .services()
+            .iter()
+            .map(perk_iam_catalog::Service::prefix);
+        found.push(match nearest(prefix, prefixes) {
+            Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
+            None => draft.help("`perk iam catalog search WORD` finds services by name"),
+        });
+        return;
+    };
+    if name == "*" || service.action(name).is_some() || service.any_action_matches(name) {
+        return;
+    }
+    let prefix = service.prefix();
+    let draft = if glob::has_wildcard(name) {
+        let message = format!("`{text}` matches no action of the service `{prefix}`");
+        Draft::new(Code::InvalidAction, action.span, message)
+    } else {
+        let message = format!("the service `{prefix}` has no action `{name}`");
+        Draft::new(Code::InvalidAction, action.span, message)
+    };
+    found.push(
+        match nearest(
+            name,
+            service.actions().iter().map(perk_iam_catalog::Action::name),
+        ) {
+            Some(meant) => draft.help(format!("did you mean `{prefix}:{meant}`?")),
+            None => draft.help(format!(
+                "`perk iam catalog show {prefix}` lists its actions"
+            )),
+        },
+    );
+}
+
+/// Returns the action that a name without prefix belongs to, if it is only one.
+fn full_name(subject: &Subject<'_>, name: &str) -> Option<String> {
+    let mut owners = subject
+        .catalog
+        .services()
+        .iter()
+        .filter_map(|service| service.action(name));
+    let action = owners.next()?;
+    owners.next().is_none().then(|| action.full_name())
+}
+
+fn inner_wildcard(action: &Pattern<'_>, found: &mut Vec<Draft>) {
+    let body = action.text.strip_suffix(['*', '?']).unwrap_or(action.text);
+    if glob::has_wildcard(body) {
+        let message = format!("`{}` has a wildcard before its end", action.text);
+        let draft = Draft::new(Code::ScpSyntaxErrorActionWildcard, action.span, message);
+        found.push(draft.help("name the actions one by one, or put the wildcard at the end"));
+    }
+}
+
+fn resource_type(subject: &Subject<'_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+    let Some(resource_type) = subject.resource_type else {
+        return;
+    };
+    let services = super::resource_type::services(resource_type);
+    if services.is_empty() {
+        return;
+    }
+    for action in actions.items.iter().filter(|action| action.text != "*") {
+        let Some((prefix, _)) = action.text.split_once(':') else {
+            continue;
+        };
+        let accepted = services
+            .iter()
+            .any(|service| service.eq_ignore_ascii_case(prefix));
+        if accepted || glob::has_wildcard(prefix) {
+            continue;
+        }
+        let message = format!(
+            "`{}` cannot be done to a resource of the type {resource_type}",
+            action.text
+        );
+        let draft = Draft::new(Code::UnsupportedActionInPolicy, action.span, message);
+        found.push(draft.help(format!("use actions of `{}`", services.join("`, `"))));
+    }
+}

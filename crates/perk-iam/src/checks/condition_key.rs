@@ -1,0 +1,432 @@
+//! Condition keys and operators: whether they exist, and whether they go together.
+
+use perk_iam_catalog::{ConditionKey, Service, ValueType};
+
+use super::Subject;
+use crate::code::Code;
+use crate::finding::Draft;
+use crate::policy::{Condition, Family, Kind, Operator, Quantifier, Statement, variable};
+use crate::suggest::nearest;
+
+/// Keys that callers can set as they like.
+const FORGEABLE: [&str; 2] = ["aws:Referer", "aws:UserAgent"];
+
+/// Keys that only some services put into their requests, and those services.
+const PARTLY_SUPPORTED: [&str; 3] = ["aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"];
+
+/// Services with the keys above:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
+const SUPPORTING_SERVICES: [&str; 14] = [
+    "apprunner",
+    "discovery",
+    "dsql",
+    "iotwireless",
+    "kms",
+    "lambda",
+    "payment-cryptography",
+    "polly",
+    "rbin",
+    "rum",
+    "s3",
+    "scheduler",
+    "sts",
+    "textract",
+];
+
+/// Services whose own keys AWS holds against the actions that do not support them, in policies of
+/// resources and in trust policies.
+const JUDGED_BY_ACTION: [&str; 4] = ["dynamodb", "kms", "s3", "sts"];
+
+/// Claims of identity providers that have one value, which the catalogue does not type.
+const SINGLE_CLAIMS: [&str; 2] = ["aud", "sub"];
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+    for statement in &subject.policy.statements {
+        operators(statement, found);
+        for condition in &statement.conditions {
+            key(subject, condition, found);
+            pairing(statement, condition, found);
+            let known = subject.catalog.condition_key(&condition.key.text);
+            if let (Some(known), Some(operator)) = (known, condition.operator) {
+                types(condition, operator, known, found);
+            }
+            single_claims(condition, found);
+            supported_services(statement, condition, found);
+            supported_actions(subject, statement, condition, found);
+        }
+        same_key_in_other_case(statement, found);
+    }
+}
+
+fn operators(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+    let members = statement
+        .value
+        .get("Condition")
+        .and_then(|value| value.as_object());
+    for member in members.unwrap_or_default() {
+        let text = member.key.text.as_ref();
+        let span = member.key.span;
+        match Operator::parse(text) {
+            Some(operator) if operator.family == Family::Null && operator.if_exists => {
+                let message = "`Null` already asks whether the key exists";
+                let draft = Draft::new(Code::NullWithIfExists, span, message);
+                found.push(draft.help("remove `IfExists`"));
+            }
+            Some(operator) if operator.family == Family::Null && operator.quantifier.is_some() => {
+                let message = format!("`{text}` has the same answer for every request");
+                let draft = Draft::new(Code::NullWithQualifier, span, message);
+                found.push(draft.help("write `Null`, or use a string operator"));
+            }
+            Some(_) => {}
+            None if variable::has_variable(text) => {}
+            None => {
+                let message = format!("`{text}` is not a condition operator");
+                let draft = Draft::new(Code::InvalidConditionOperator, span, message);
+                found.push(match nearest_operator(text) {
+                    Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+                    None => draft.help("use an operator such as `StringEquals` or `ArnLike`"),
+                });
+            }
+        }
+    }
+}
+
+fn nearest_operator(text: &str) -> Option<String> {
+    let (prefix, rest) = text.split_once(':').unwrap_or(("", text));
+    let name = rest.strip_suffix("IfExists").unwrap_or(rest);
+    let suffix = &rest[name.len()..];
+    let name = nearest(name, Operator::names())?;
+    match nearest(prefix, ["ForAllValues", "ForAnyValue"]) {
+        Some(prefix) => Some(format!("{prefix}:{name}{suffix}")),
+        None => Some(format!("{name}{suffix}")),
+    }
+}
+
+fn key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+    let text = condition.key.text.as_ref();
+    let span = condition.key.span;
+    if text.contains("${") {
+        return;
+    }
+    let parts = text.split_once(':').filter(|(prefix, name)| {
+        !prefix.is_empty() && !name.is_empty() && !prefix.contains(char::is_whitespace)
+    });
+    let Some((prefix, name)) = parts else {
+        let message = format!("`{text}` is not of the form `service:key`");
+        let draft = Draft::new(Code::InvalidConditionKeyFormat, span, message);
+        found.push(draft.help("write the service's prefix or `aws`, a colon and the key"));
+        return;
+    };
+    if tag_is_missing(text, name) {
+        let stem = text.trim_end_matches('/');
+        let message = format!("`{text}` does not say which tag");
+        let draft = Draft::new(Code::MissingTagKeyInCondition, span, message);
+        found.push(draft.help(format!("write `{stem}/TAG`")));
+        return;
+    }
+    if prefix.eq_ignore_ascii_case("aws") {
+        global_key(subject, condition, found);
+    } else {
+        service_key(subject, condition, prefix, found);
+    }
+}
+
+/// Tells whether a key that holds the name of a tag lacks it.
+fn tag_is_missing(text: &str, name: &str) -> bool {
+    let tag_keys = [
+        "resourcetag",
+        "requesttag",
+        "principaltag",
+        "existingobjecttag",
+        "requestobjecttag",
+    ];
+    let stem = name.trim_end_matches('/').to_ascii_lowercase();
+    tag_keys.contains(&stem.as_str()) && !text.trim_end_matches('/').contains('/')
+}
+
+fn global_key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+    let text = condition.key.text.as_ref();
+    let span = condition.key.span;
+    if condition.is_on("aws:ARN") {
+        let help = "use `aws:PrincipalArn` for who calls, `aws:SourceArn` for the resource on whose behalf";
+        let message = "`aws:ARN` is not supported";
+        found.push(Draft::new(Code::UnsupportedGlobalConditionKey, span, message).help(help));
+        let message = "`aws:ARN` is deprecated";
+        found.push(Draft::new(Code::DeprecatedGlobalConditionKey, span, message).help(help));
+        return;
+    }
+    if subject.catalog.global_condition_key(text).is_none() {
+        let message = format!("`{text}` is not a global condition key");
+        let draft = Draft::new(Code::InvalidGlobalConditionKey, span, message);
+        let known = subject.catalog.global_condition_keys();
+        found.push(match nearest(text, known.iter().map(ConditionKey::name)) {
+            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+            None => draft.help("`perk iam catalog search WORD` finds condition keys"),
+        });
+    }
+    if FORGEABLE.iter().any(|key| condition.is_on(key)) && !is_null(condition) {
+        let message = format!("callers can set `{text}` as they like");
+        let draft = Draft::new(Code::UntrustworthyConditionKey, span, message);
+        found.push(draft.help("decide by a key that AWS sets, such as `aws:SourceArn`"));
+    }
+}
+
+fn service_key(
+    subject: &Subject<'_>,
+    condition: &Condition<'_>,
+    prefix: &str,
+    found: &mut Vec<Draft>,
+) {
+    let text = condition.key.text.as_ref();
+    let span = condition.key.span;
+    let catalog = subject.catalog;
+    if catalog.condition_key(text).is_some() || prefix.contains('.') {
+        return;
+    }
+    let Some(service) = catalog.service(prefix) else {
+        if catalog.is_federation_prefix(prefix) {
+            return;
+        }
+        let message = format!("no service has the prefix `{prefix}`");
+        let draft = Draft::new(Code::InvalidService, span, message);
+        found.push(
+            match nearest(prefix, catalog.services().iter().map(Service::prefix)) {
+                Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+                None => draft.help("`perk iam catalog search WORD` finds services by name"),
+            },
+        );
+        return;
+    };
+    let message = format!(
+        "the service `{}` has no condition key `{text}`",
+        service.prefix()
+    );
+    let draft = Draft::new(Code::InvalidServiceConditionKey, span, message);
+    let keys = service.condition_keys();
+    found.push(match nearest(text, keys.iter().map(ConditionKey::name)) {
+        Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+        None => draft.help(format!(
+            "`perk iam catalog show {}` lists its keys",
+            service.prefix()
+        )),
+    });
+}
+
+fn is_null(condition: &Condition<'_>) -> bool {
+    condition
+        .operator
+        .is_some_and(|operator| operator.family == Family::Null)
+}
+
+fn pairing(statement: &Statement<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+    if !condition.is_on("aws:VpcSourceIp") {
+        return;
+    }
+    let paired = statement
+        .conditions
+        .iter()
+        .any(|other| other.is_on("aws:SourceVpc") || other.is_on("aws:SourceVpce"));
+    if !paired {
+        let message = "private addresses repeat from VPC to VPC";
+        let draft = Draft::new(
+            Code::MissingPairedConditionKeys,
+            condition.key.span,
+            message,
+        );
+        found.push(draft.help("add `aws:SourceVpc` or `aws:SourceVpce` to the `Condition`"));
+    }
+}
+
+fn types(
+    condition: &Condition<'_>,
+    operator: Operator,
+    known: ConditionKey<'_>,
+    found: &mut Vec<Draft>,
+) {
+    let span = condition.key.span;
+    let name = &condition.key.text;
+    if operator.family == Family::Null {
+        return;
+    }
+    if !goes_with(operator.family, known) {
+        let message = format!(
+            "`{name}` is of the type {}, and `{}` is not for it",
+            known.value_type(),
+            condition.operator_key.text
+        );
+        let draft = Draft::new(Code::TypeMismatch, span, message);
+        found.push(draft.help(format!("use `{}`", operator_for(known.value_type()))));
+    }
+    let compares_strings_by_pattern = operator.family == Family::String && operator.wildcards;
+    if known.value_type() == ValueType::Arn && compares_strings_by_pattern {
+        let message = format!(
+            "`{name}` is an ARN, and `{}` does not heed its fields",
+            condition.operator_key.text
+        );
+        let draft = Draft::new(Code::StringLikeOperatorWithArnConditionKeys, span, message);
+        let arn_operator = condition.operator_key.text.replacen("String", "Arn", 1);
+        found.push(draft.help(format!("use `{arn_operator}`")));
+    }
+    if known.is_multivalued() && operator.quantifier.is_none() {
+        let message = format!("`{name}` has many values, and the operator is for one");
+        let draft = Draft::new(Code::MissingQualifier, span, message);
+        let operator = &condition.operator_key.text;
+        found.push(draft.help(format!(
+            "write `ForAllValues:{operator}` or `ForAnyValue:{operator}`"
+        )));
+    }
+    if !known.is_multivalued() && operator.quantifier == Some(Quantifier::ForAllValues) {
+        found.push(for_all_values(condition));
+    }
+}
+
+fn for_all_values(condition: &Condition<'_>) -> Draft {
+    let name = &condition.key.text;
+    let message =
+        format!("`{name}` has one value, and `ForAllValues` also holds when there is none");
+    let draft = Draft::new(
+        Code::ForallvaluesWithSingleValuedKey,
+        condition.key.span,
+        message,
+    );
+    draft.help("remove `ForAllValues:`")
+}
+
+/// The claims of providers that the catalogue does not have; those it has are typed there.
+fn single_claims(condition: &Condition<'_>, found: &mut Vec<Draft>) {
+    let Some((prefix, claim)) = condition.key.text.rsplit_once(':') else {
+        return;
+    };
+    let known_provider = ["gitlab.com"].contains(&prefix);
+    let quantified = condition
+        .operator
+        .is_some_and(|o| o.quantifier == Some(Quantifier::ForAllValues));
+    if known_provider && SINGLE_CLAIMS.contains(&claim) && quantified {
+        found.push(for_all_values(condition));
+    }
+}
+
+/// Tells whether a family of operators compares a type of key. An ARN is a string too.
+fn goes_with(family: Family, known: ConditionKey<'_>) -> bool {
+    let epoch = known.name().eq_ignore_ascii_case("aws:EpochTime");
+    match family {
+        Family::String => matches!(
+            known.value_type(),
+            ValueType::String | ValueType::Arn | ValueType::Binary
+        ),
+        Family::Numeric => known.value_type() == ValueType::Numeric || epoch,
+        Family::Date => known.value_type() == ValueType::Date || epoch,
+        Family::Bool => known.value_type() == ValueType::Bool,
+        Family::IpAddress => known.value_type() == ValueType::IpAddress,
+        Family::Arn => matches!(known.value_type(), ValueType::Arn | ValueType::String),
+        Family::Binary | Family::Null => true,
+    }
+}
+
+fn operator_for(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::String => "StringEquals",
+        ValueType::Bool => "Bool",
+        ValueType::Numeric => "NumericEquals",
+        ValueType::Date => "DateLessThan",
+        ValueType::Arn => "ArnLike",
+        ValueType::IpAddress => "IpAddress",
+        ValueType::Binary => "BinaryEquals",
+    }
+}
+
+fn supported_services(
+    statement: &Statement<'_>,
+    condition: &Condition<'_>,
+    found: &mut Vec<Draft>,
+) {
+    if !PARTLY_SUPPORTED.iter().any(|key| condition.is_on(key)) {
+        return;
+    }
+    let Some(actions) = &statement.actions else {
+        return;
+    };
+    let supports = |text: &str| {
+        let prefix = text
+            .split_once(':')
+            .map(|(prefix, _)| prefix.to_ascii_lowercase());
+        prefix.is_some_and(|prefix| SUPPORTING_SERVICES.contains(&prefix.as_str()))
+    };
+    let unsupported = actions
+        .items
+        .iter()
+        .find(|action| actions.negated || !supports(action.text));
+    if let Some(action) = unsupported {
+        let name = &condition.key.text;
+        let message = format!("requests of `{}` may lack `{name}`", action.text);
+        let code = Code::UseConditionKeyOnlyWithSupportedServices;
+        let draft = Draft::new(code, condition.key.span, message).and(action.span);
+        found.push(draft.help("use the key with actions of the services that support it only"));
+    }
+}
+
+fn supported_actions(
+    subject: &Subject<'_>,
+    statement: &Statement<'_>,
+    condition: &Condition<'_>,
+    found: &mut Vec<Draft>,
+) {
+    let text = condition.key.text.as_ref();
+    let Some((prefix, _)) = text.split_once(':') else {
+        return;
+    };
+    if !matches!(subject.kind, Kind::Resource | Kind::Trust) {
+        return;
+    }
+    let catalog = subject.catalog;
+    let prefix = prefix.to_ascii_lowercase();
+    let federated = catalog.is_federation_prefix(&prefix);
+    // The tags of an object are documented for fewer actions than have them.
+    let unsure = condition.is_under("s3:ExistingObjectTag/");
+    if !(federated || JUDGED_BY_ACTION.contains(&prefix.as_str())) || unsure {
+        return;
+    }
+    let Some(known) = catalog.condition_key(text) else {
+        return;
+    };
+    let mut spans = Vec::new();
+    let mut names = Vec::new();
+    for (span, action) in super::explicit_actions(subject, statement) {
+        let supported = action
+            .all_condition_keys()
+            .any(|key| key.name() == known.name());
+        let assumes = federated && action.name().starts_with("AssumeRole");
+        if !supported && !assumes {
+            spans.push(span);
+            names.push(action.full_name());
+        }
+    }
+    if let Some(&first) = spans.first() {
+        let message = format!("`{text}` is not in requests of `{}`", names.join("`, `"));
+        let draft = Draft::new(Code::UnsupportedActionForConditionKey, first, message);
+        found.push(
+            draft
+                .and_all(spans.into_iter().skip(1))
+                .and(condition.key.span)
+                .help("move these actions to a statement without this condition"),
+        );
+    }
+}
+
+fn same_key_in_other_case(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+    for (index, condition) in statement.conditions.iter().enumerate() {
+        let earlier = statement.conditions[..index].iter().find(|earlier| {
+            std::ptr::eq(earlier.operator_key, condition.operator_key)
+                && earlier.is_on(&condition.key.text)
+        });
+        if let Some(earlier) = earlier {
+            let message = format!(
+                "`{}` and `{}` are one key",
+                earlier.key.text, condition.key.text
+            );
+            let code = Code::DuplicateKeysWithDifferentCase;
+            let draft = Draft::new(code, condition.key.span, message).and(earlier.key.span);
+            found.push(draft.help("merge the values under one spelling"));
+        }
+    }
+}

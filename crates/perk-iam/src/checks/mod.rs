@@ -1,0 +1,98 @@
+//! The checks, one module for each part of a policy that can be wrong.
+//!
+//! A check is a function from a [`Subject`] to findings; it sees one policy and the catalogue, and
+//! nothing else. What each code means stands on its page in `checks/`.
+
+mod action;
+mod arn;
+mod condition_key;
+mod condition_value;
+mod condition_wildcard;
+mod dynamodb;
+mod grammar;
+mod organization;
+mod pass_role;
+mod principal;
+mod quota;
+mod redundancy;
+mod resource_type;
+mod service_principal;
+mod source_ip;
+mod tags;
+mod trust;
+mod variables;
+
+use perk_iam_catalog::{Action, Catalog};
+
+use crate::finding::Draft;
+use crate::policy::{Kind, Policy, Statement, glob};
+
+/// What the checks look at.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    pub(crate) policy: &'a Policy<'a>,
+    pub(crate) text: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) resource_type: Option<&'a str>,
+    pub(crate) catalog: &'a Catalog<'a>,
+}
+
+type Check = fn(&Subject<'_>, &mut Vec<Draft>);
+
+const CHECKS: &[Check] = &[
+    grammar::check,
+    action::check,
+    arn::check,
+    principal::check,
+    service_principal::check,
+    trust::check,
+    organization::check,
+    condition_key::check,
+    condition_value::check,
+    condition_wildcard::check,
+    source_ip::check,
+    dynamodb::check,
+    variables::check,
+    tags::check,
+    pass_role::check,
+    redundancy::check,
+    quota::check,
+];
+
+/// Runs every check.
+pub(crate) fn run(subject: &Subject<'_>) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for check in CHECKS {
+        check(subject, &mut found);
+    }
+    found
+}
+
+/// Tells whether a statement names an action outright or by a pattern; `name` is `iam:PassRole`.
+pub(crate) fn names_action(statement: &Statement<'_>, name: &str) -> bool {
+    statement.actions.as_ref().is_some_and(|actions| {
+        let named = actions
+            .items
+            .iter()
+            .any(|action| glob::matches_ignoring_case(action.text, name));
+        named != actions.negated
+    })
+}
+
+/// Returns the actions that a statement's `Action` names without wildcards, with their patterns'
+/// spans.
+pub(crate) fn explicit_actions<'a>(
+    subject: &Subject<'a>,
+    statement: &'a Statement<'a>,
+) -> impl Iterator<Item = (perk_diag::Span, Action<'a>)> {
+    let catalog = subject.catalog;
+    let patterns = statement
+        .actions
+        .as_ref()
+        .filter(|actions| !actions.negated);
+    patterns
+        .into_iter()
+        .flat_map(|actions| &actions.items)
+        .filter(|pattern| !glob::has_wildcard(pattern.text))
+        .filter_map(move |pattern| Some((pattern.span, catalog.action(pattern.text)?)))
+}

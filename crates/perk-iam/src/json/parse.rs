@@ -1,0 +1,457 @@
+//! The parser: text to values, stopping at the first fault.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use perk_diag::Span;
+
+use super::{Kind, Member, Syntax, SyntaxError, Text, Value};
+
+/// How deep values may be nested. A policy needs seven levels.
+pub const MAX_DEPTH: usize = 128;
+
+/// Objects with more members than this are searched for duplicate keys with a hash set.
+const FEW_MEMBERS: usize = 12;
+
+/// The JSON values of a text, one after the other: one document, or several separated by white
+/// space (one per line, say).
+///
+/// After an error the stream ends, since what follows cannot be told apart.
+#[derive(Debug)]
+pub struct Stream<'t> {
+    text: &'t str,
+    position: usize,
+}
+
+type Parsed<T> = Result<T, SyntaxError>;
+
+impl<'t> Stream<'t> {
+    /// Starts at the beginning of a text, after its byte order mark if it has one.
+    pub fn new(text: &'t str) -> Self {
+        let position = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        Self { text, position }
+    }
+
+    fn value(&mut self, depth: usize) -> Parsed<Value<'t>> {
+        let start = self.position;
+        let kind = match self.peek() {
+            Some(b'"') => Kind::String(self.string()?.text),
+            Some(b'{') => self.object(depth)?,
+            Some(b'[') => self.array(depth)?,
+            Some(b't') => self.word("true", Kind::Bool(true))?,
+            Some(b'f') => self.word("false", Kind::Bool(false))?,
+            Some(b'n') => self.word("null", Kind::Null)?,
+            Some(b'-' | b'0'..=b'9') => Kind::Number(self.number()?),
+            _ => return Err(self.unexpected("a value")),
+        };
+        Ok(Value {
+            span: self.since(start),
+            kind,
+        })
+    }
+
+    fn object(&mut self, depth: usize) -> Parsed<Kind<'t>> {
+        self.descend(depth)?;
+        let mut members: Vec<Member<'t>> = Vec::new();
+        if self.closes(b'}') {
+            return Ok(Kind::Object(members));
+        }
+        loop {
+            if self.peek() != Some(b'"') {
+                return Err(self.unexpected("a key in double quotes"));
+            }
+            let key = self.string()?;
+            self.skip_white_space();
+            if self.peek() != Some(b':') {
+                return Err(self.unexpected("`:` after the key"));
+            }
+            self.position += 1;
+            self.skip_white_space();
+            let value = self.value(depth + 1)?;
+            members.push(Member { key, value });
+            self.skip_white_space();
+            if self.closes(b'}') {
+                break;
+            }
+            self.comma("`,` or `}`", b'}')?;
+        }
+        match duplicate_key(&members) {
+            Some(key) => Err(SyntaxError {
+                syntax: Syntax::DuplicateKey(key.text.to_string()),
+                span: key.span,
+            }),
+            None => Ok(Kind::Object(members)),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Parsed<Kind<'t>> {
+        self.descend(depth)?;
+        let mut elements = Vec::new();
+        if self.closes(b']') {
+            return Ok(Kind::Array(elements));
+        }
+        loop {
+            elements.push(self.value(depth + 1)?);
+            self.skip_white_space();
+            if self.closes(b']') {
+                return Ok(Kind::Array(elements));
+            }
+            self.comma("`,` or `]`", b']')?;
+        }
+    }
+
+    fn descend(&mut self, depth: usize) -> Parsed<()> {
+        if depth >= MAX_DEPTH {
+            return Err(self.error(Syntax::TooDeep, self.position, self.position + 1));
+        }
+        self.position += 1;
+        self.skip_white_space();
+        Ok(())
+    }
+
+    fn closes(&mut self, bracket: u8) -> bool {
+        let closes = self.peek() == Some(bracket);
+        if closes {
+            self.position += 1;
+        }
+        closes
+    }
+
+    fn comma(&mut self, expected: &'static str, bracket: u8) -> Parsed<()> {
+        if self.peek() != Some(b',') {
+            return Err(self.unexpected(expected));
+        }
+        let comma = self.position;
+        self.position += 1;
+        self.skip_white_space();
+        if self.peek() == Some(bracket) {
+            return Err(self.error(Syntax::TrailingComma, comma, comma + 1));
+        }
+        Ok(())
+    }
+
+    fn string(&mut self) -> Parsed<Text<'t>> {
+        let start = self.position;
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        loop {
+            match bytes.get(at) {
+                None => {
+                    return Err(self.error(
+                        Syntax::UnexpectedEnd { inside: "a string" },
+                        start,
+                        start + 1,
+                    ));
+                }
+                Some(b'"') => break,
+                Some(b'\\') => return self.escaped_string(start, at),
+                Some(&byte) if byte < 0x20 => {
+                    return Err(self.error(Syntax::ControlCharacter(byte), at, at + 1));
+                }
+                Some(_) => at += 1,
+            }
+        }
+        self.position = at + 1;
+        Ok(Text {
+            span: self.since(start),
+            text: Cow::Borrowed(&self.text[start + 1..at]),
+        })
+    }
+
+    fn escaped_string(&mut self, start: usize, first_escape: usize) -> Parsed<Text<'t>> {
+        let bytes = self.text.as_bytes();
+        let mut text = String::from(&self.text[start + 1..first_escape]);
+        self.position = first_escape;
+        loop {
+            let plain = self.position;
+            while bytes
+                .get(self.position)
+                .is_some_and(|&b| b >= 0x20 && b != b'"' && b != b'\\')
+            {
+                self.position += 1;
+            }
+            text.push_str(&self.text[plain..self.position]);
+            match bytes.get(self.position) {
+                Some(b'"') => {
+                    self.position += 1;
+                    return Ok(Text {
+                        span: self.since(start),
+                        text: Cow::Owned(text),
+                    });
+                }
+                Some(b'\\') => text.push(self.escape()?),
+                Some(&byte) => {
+                    let at = self.position;
+                    return Err(self.error(Syntax::ControlCharacter(byte), at, at + 1));
+                }
+                None => {
+                    let inside = "a string";
+                    return Err(self.error(Syntax::UnexpectedEnd { inside }, start, start + 1));
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Parsed<char> {
+        let start = self.position;
+        let letter = self.text.as_bytes().get(start + 1).copied();
+        self.position += 2;
+        Ok(match letter {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(start),
+            _ => return Err(self.error(Syntax::InvalidEscape, start, start + 1)),
+        })
+    }
+
+    /// Reads `XXXX` after `\u`, and the second half if it is a surrogate.
+    fn unicode_escape(&mut self, start: usize) -> Parsed<char> {
+        let first = self.hex_digits(start)?;
+        let code = if (0xD800..0xDC00).contains(&first) {
+            if self.text.as_bytes().get(self.position..self.position + 2) != Some(b"\\u") {
+                return Err(self.error(Syntax::InvalidEscape, start, self.position));
+            }
+            self.position += 2;
+            let second = self.hex_digits(start)?;
+            if !(0xDC00..0xE000).contains(&second) {
+                return Err(self.error(Syntax::InvalidEscape, start, self.position));
+            }
+            0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+        } else {
+            first
+        };
+        char::from_u32(code).ok_or_else(|| self.error(Syntax::InvalidEscape, start, self.position))
+    }
+
+    fn hex_digits(&mut self, start: usize) -> Parsed<u32> {
+        let digits = self
+            .text
+            .get(self.position..self.position + 4)
+            .unwrap_or("");
+        if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(self.error(Syntax::InvalidEscape, start, start + 2));
+        }
+        self.position += 4;
+        u32::from_str_radix(digits, 16)
+            .map_err(|_| self.error(Syntax::InvalidEscape, start, start + 2))
+    }
+
+    fn number(&mut self) -> Parsed<&'t str> {
+        let start = self.position;
+        let bytes = self.text.as_bytes();
+        let mut at = start + usize::from(bytes[start] == b'-');
+        let integer = digits(bytes, at);
+        let leading_zero = bytes.get(at) == Some(&b'0') && integer > 1;
+        at += integer;
+        let mut valid = integer > 0 && !leading_zero;
+        if bytes.get(at) == Some(&b'.') {
+            let fraction = digits(bytes, at + 1);
+            valid &= fraction > 0;
+            at += 1 + fraction;
+        }
+        if matches!(bytes.get(at), Some(b'e' | b'E')) {
+            at += 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            let exponent = digits(bytes, at);
+            valid &= exponent > 0;
+            at += exponent;
+        }
+        self.position = at;
+        if valid {
+            Ok(&self.text[start..at])
+        } else {
+            Err(self.error(Syntax::InvalidNumber, start, at))
+        }
+    }
+
+    fn word(&mut self, word: &'static str, kind: Kind<'t>) -> Parsed<Kind<'t>> {
+        if !self.text.as_bytes()[self.position..].starts_with(word.as_bytes()) {
+            return Err(self.unexpected("a value"));
+        }
+        self.position += word.len();
+        Ok(kind)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.position).copied()
+    }
+
+    fn skip_white_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\t' | b'\r')) {
+            self.position += 1;
+        }
+    }
+
+    fn since(&self, start: usize) -> Span {
+        span(start, self.position)
+    }
+
+    fn unexpected(&self, expected: &'static str) -> SyntaxError {
+        let rest = &self.text[self.position..];
+        let syntax = match rest.chars().next() {
+            None => Syntax::UnexpectedEnd {
+                inside: "the document",
+            },
+            Some('/' | '#') => Syntax::Comment,
+            Some('\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}') => Syntax::WrongQuote,
+            Some(_) => Syntax::Expected { expected },
+        };
+        let width = rest.chars().next().map_or(0, char::len_utf8);
+        self.error(syntax, self.position, self.position + width)
+    }
+
+    /// Widens the end to a character boundary, so that the span can be shown.
+    fn error(&self, syntax: Syntax, start: usize, end: usize) -> SyntaxError {
+        let mut end = end.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        SyntaxError {
+            syntax,
+            span: span(start.min(end), end),
+        }
+    }
+}
+
+impl<'t> Iterator for Stream<'t> {
+    type Item = Parsed<Value<'t>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.skip_white_space();
+        if self.position >= self.text.len() {
+            return None;
+        }
+        let value = self.value(0);
+        if value.is_err() {
+            self.position = self.text.len();
+        }
+        Some(value)
+    }
+}
+
+fn digits(bytes: &[u8], from: usize) -> usize {
+    bytes
+        .iter()
+        .skip(from)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count()
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(offset(start), offset(end))
+}
+
+fn duplicate_key<'m, 't>(members: &'m [Member<'t>]) -> Option<&'m Text<'t>> {
+    if members.len() <= FEW_MEMBERS {
+        let repeats = |index: usize| {
+            members[..index]
+                .iter()
+                .any(|earlier| earlier.key.text == members[index].key.text)
+        };
+        (1..members.len())
+            .find(|&index| repeats(index))
+            .map(|index| &members[index].key)
+    } else {
+        let mut seen = HashSet::with_capacity(members.len());
+        members
+            .iter()
+            .map(|member| &member.key)
+            .find(|key| !seen.insert(key.text.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        match Stream::new(text).find_map(Result::err) {
+            Some(error) => format!("{}..{} {}", error.span.start, error.span.end, error.syntax),
+            None => String::from("no fault"),
+        }
+    }
+
+    fn to_serde(value: &Value<'_>) -> serde_json::Value {
+        match &value.kind {
+            Kind::Null => serde_json::Value::Null,
+            Kind::Bool(truth) => (*truth).into(),
+            Kind::Number(digits) => serde_json::from_str(digits).unwrap(),
+            Kind::String(text) => text.as_ref().into(),
+            Kind::Array(elements) => elements.iter().map(to_serde).collect(),
+            Kind::Object(members) => members
+                .iter()
+                .map(|member| (member.key.text.to_string(), to_serde(&member.value)))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_where() {
+        insta::assert_snapshot!(fault(r#"{"a": 1,}"#), @"7..8 JSON allows no comma before a closing bracket");
+        insta::assert_snapshot!(fault("{a: 1}"), @"1..2 expected a key in double quotes");
+        insta::assert_snapshot!(fault(r#"{"a" 1}"#), @"5..6 expected `:` after the key");
+        insta::assert_snapshot!(fault(r#"{"a": 1 "b": 2}"#), @"8..9 expected `,` or `}`");
+        insta::assert_snapshot!(fault(r"["), @"1..1 the text ends inside the document");
+        insta::assert_snapshot!(fault(r#""abc"#), @"0..1 the text ends inside a string");
+        insta::assert_snapshot!(fault("// hello"), @"0..1 JSON has no comments");
+        insta::assert_snapshot!(fault("'a'"), @r#"0..1 strings are written in double quotes (")"#);
+        insta::assert_snapshot!(fault("\"a\u{0}b\""), @"2..3 control character U+0000 in a string");
+        insta::assert_snapshot!(fault(r#""\x""#), @"1..2 invalid escape sequence");
+        insta::assert_snapshot!(fault(r#""\ud800 ""#), @"1..7 invalid escape sequence");
+        insta::assert_snapshot!(fault("01"), @"0..2 invalid number");
+        insta::assert_snapshot!(fault(r#"{"a": 1, "a": 2}"#), @"9..12 the key `a` stands twice in one object");
+        insta::assert_snapshot!(fault(&"[".repeat(10_000)), @"128..129 values are nested more than 128 levels deep");
+        insta::assert_snapshot!(fault("\u{e9}"), @"0..2 expected a value");
+        insta::assert_snapshot!(fault("\u{feff} {} \n {}"), @"no fault");
+    }
+
+    #[test]
+    fn finds_duplicates_in_large_objects() {
+        let members: Vec<String> = (0..50).map(|n| format!("\"k{}\": 1", n % 49)).collect();
+        assert!(fault(&format!("{{{}}}", members.join(","))).contains("`k0` stands twice"));
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_serde_json(text in r#"[\[\]{}",:0-9a-z.\\ue+-]{0,40}"#) {
+            let theirs = serde_json::from_str::<serde_json::Value>(&text);
+            let mut values = Stream::new(&text);
+            let ours = values.next().and_then(|value| match values.next() {
+                None => value.ok(),
+                Some(_) => None,
+            });
+            match (ours, theirs) {
+                (Some(ours), Ok(theirs)) => prop_assert_eq!(to_serde(&ours), theirs),
+                (None, Err(_)) => {}
+                (None, Ok(theirs)) => {
+                    // serde_json keeps the last of two equal keys.
+                    prop_assert!(fault(&text).contains("stands twice"), "{theirs}");
+                }
+                // serde_json converts numbers, and some are too large for it.
+                (Some(ours), Err(error)) => {
+                    prop_assert!(error.to_string().contains("out of range"), "{ours:?} but {error}");
+                }
+            }
+        }
+
+        #[test]
+        fn takes_any_text(text in any::<String>()) {
+            for error in Stream::new(&text).filter_map(Result::err) {
+                prop_assert!(text.get(error.span.range()).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! IAM patterns: `*` is any text, `?` any one character.
+//!
+//! A pattern *covers* another when it matches every text that the other matches. *Overlap* means
+//! that some text matches both. In ARNs a wildcard of the first five fields stays in its field, as
+//! IAM Access Analyzer compares them.
+
+use super::Arn;
+
+/// Tells whether a pattern has wildcards.
+pub fn has_wildcard(pattern: &str) -> bool {
+    memchr::memchr2(b'*', b'?', pattern.as_bytes()).is_some()
+}
+
+/// Tells whether a pattern matches a text, ASCII case ignored.
+pub fn matches_ignoring_case(pattern: &str, text: &str) -> bool {
+    covers_with(pattern.as_bytes(), text.as_bytes(), |a, b| {
+        a.eq_ignore_ascii_case(&b)
+    })
+}
+
+/// Tells whether a pattern covers another, ASCII case ignored: actions.
+pub fn covers_ignoring_case(pattern: &str, other: &str) -> bool {
+    covers_with(pattern.as_bytes(), other.as_bytes(), |a, b| {
+        a.eq_ignore_ascii_case(&b)
+    })
+}
+
+/// Tells whether a pattern covers another, case respected: resources and condition values.
+pub fn covers(pattern: &str, other: &str) -> bool {
+    covers_with(pattern.as_bytes(), other.as_bytes(), |a, b| a == b)
+}
+
+/// Tells whether an ARN pattern covers another.
+pub fn arn_covers(pattern: &str, other: &str) -> bool {
+    if pattern == "*" {
+        return true;
+    }
+    match (Arn::parse(pattern), Arn::parse(other)) {
+        (Some(pattern), Some(other)) => {
+            let fields = pattern.fields().into_iter().zip(other.fields());
+            fields
+                .into_iter()
+                .all(|(pattern, other)| covers(pattern, other))
+        }
+        _ => covers(pattern, other),
+    }
+}
+
+/// Tells whether some ARN matches both patterns.
+pub fn arns_overlap(one: &str, other: &str) -> bool {
+    match (Arn::parse(one), Arn::parse(other)) {
+        (Some(one), Some(other)) => {
+            let fields = one.fields().into_iter().zip(other.fields());
+            fields.into_iter().all(|(one, other)| overlap(one, other))
+        }
+        _ => overlap(one, other),
+    }
+}
+
+/// Tells whether some text matches both patterns, case respected.
+pub fn overlap(one: &str, other: &str) -> bool {
+    overlap_bytes(one.as_bytes(), other.as_bytes())
+}
+
+/// The classic two-pointer match with one point of return, in which the other pattern's wildcards
+/// count as characters: its `*` is covered by a `*` only, its `?` by `*` or `?`.
+fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
+    let (mut p, mut o) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while o < other.len() {
+        let step = match pattern.get(p) {
+            Some(b'*') => {
+                retry = Some((p + 1, o));
+                p += 1;
+                continue;
+            }
+            Some(b'?') => other[o] != b'*',
+            Some(&byte) => !matches!(other[o], b'*' | b'?') && equal(byte, other[o]),
+            None => false,
+        };
+        if step {
+            p += 1;
+            o += char_width(other, o, pattern.get(p - 1) == Some(&b'?'));
+        } else if let Some((after_star, from)) = retry {
+            retry = Some((after_star, from + 1));
+            p = after_star;
+            o = from + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|&byte| byte == b'*')
+}
+
+/// A `?` stands for one character, which in UTF-8 may be several bytes.
+fn char_width(text: &[u8], at: usize, whole_character: bool) -> usize {
+    if !whole_character {
+        return 1;
+    }
+    1 + text[at + 1..]
+        .iter()
+        .take_while(|&&byte| byte & 0xC0 == 0x80)
+        .count()
+}
+
+/// Breadth-first over the pairs of positions that one text can lead to: states of the product of
+/// the two pattern automata, a row at a time.
+fn overlap_bytes(one: &[u8], other: &[u8]) -> bool {
+    let width = other.len() + 1;
+    let mut row = vec![false; width];
+    row[0] = true;
+    for i in 0..=one.len() {
+        let mut next = vec![false; width];
+        for j in 0..width {
+            if !row[j] {
+                continue;
+            }
+            let (a, b) = (one.get(i).copied(), other.get(j).copied());
+            if b == Some(b'*') {
+                row[j + 1] = true;
+            }
+            if a == Some(b'*') {
+                next[j] = true;
+                if b.is_some_and(|b| b != b'*') {
+                    row[j + 1] = true;
+                }
+            } else if let (Some(a), Some(b)) = (a, b) {
+                if b == b'*' {
+                    next[j] = true;
+                } else if a == b || a == b'?' || b == b'?' {
+                    next[j + 1] = true;
+                }
+            }
+        }
+        if i == one.len() {
+            return row[other.len()];
+        }
+        row = next;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn covers_patterns_and_texts() {
+        assert!(covers("a*", "a*/b*"));
+        assert!(covers("*redshift*", "redshift-downloads/*"));
+        assert!(!covers("a?", "a*"));
+        assert!(covers("a*", "a?"));
+        assert!(!covers("ab*", "a*"));
+        assert!(covers("a?c", "a\u{e9}c"));
+        assert!(covers_ignoring_case("s3:get*", "S3:GetObject"));
+    }
+
+    #[test]
+    fn keeps_wildcards_of_arns_in_their_fields() {
+        assert!(arn_covers("arn:aws:s3:::logs*", "arn:aws:s3:::logs*/*"));
+        assert!(!arn_covers("arn:aws:s3:*:1:x", "arn:aws:s3:a:b:1:x"));
+        assert!(!arn_covers("arn:aws:*:::x", "arn:aws:s3:eu:1:x"));
+        assert!(arn_covers("*", "anything"));
+        assert!(arns_overlap("arn:aws:s3:::a*", "arn:aws:s3:::*b"));
+        assert!(!arns_overlap("arn:aws:s3:::a*", "arn:aws:iam::*:b"));
+    }
+
+    fn pattern() -> impl Strategy<Value = String> {
+        "[ab*?]{0,6}"
+    }
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        let mut characters = pattern.chars();
+        match characters.next() {
+            None => text.is_empty(),
+            Some('*') => (0..=text.len()).any(|skip| matches(characters.as_str(), &text[skip..])),
+            Some(wanted) => {
+                let found = text.chars().next();
+                found.is_some_and(|found| wanted == '?' || wanted == found)
+                    && matches(characters.as_str(), &text[1..])
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_covered_is_matched(one in pattern(), other in pattern(), text in "[ab]{0,7}") {
+            if covers(&one, &other) && matches(&other, &text) {
+                prop_assert!(matches(&one, &text));
+            }
+            prop_assert_eq!(covers(&one, &text), matches(&one, &text));
+        }
+
+        #[test]
+        fn overlap_is_a_common_text(one in pattern(), other in pattern(), text in "[ab]{0,7}") {
+            if matches(&one, &text) && matches(&other, &text) {
+                prop_assert!(overlap(&one, &other));
+            }
+            prop_assert_eq!(overlap(&one, &other), overlap(&other, &one));
+        }
+
+        #[test]
+        fn overlap_with_a_text_is_a_match(one in pattern(), text in "[ab]{0,7}") {
+            prop_assert_eq!(overlap(&one, &text), matches(&one, &text));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Policy documents as IAM reads them: a lenient view over the JSON, in which every part keeps its
+//! place.
+//!
+//! What is malformed is left out here; `checks::grammar` reports it from the JSON itself.
+
+mod arn;
+mod condition;
+pub mod glob;
+mod kind;
+mod principal;
+mod statement;
+pub mod variable;
+
+pub use arn::Arn;
+pub use condition::{Condition, Family, Operator, Quantifier};
+pub use kind::{Kind, KindReason, detect_kind};
+pub use principal::{Principal, PrincipalKey, PrincipalValue};
+pub use statement::{Effect, Pattern, Patterns, Statement};
+
+use crate::json::Value;
+
+/// A policy document.
+#[derive(Debug)]
+pub struct Policy<'d> {
+    /// The JSON object.
+    pub root: &'d Value<'d>,
+    /// The language version, when it is one that IAM knows.
+    pub version: Option<Version>,
+    /// The statements that are objects.
+    pub statements: Vec<Statement<'d>>,
+}
+
+/// Versions of the policy language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// `2008-10-17`, without policy variables.
+    V2008,
+    /// `2012-10-17`
+    V2012,
+}
+
+impl<'d> Policy<'d> {
+    /// Views a JSON value as a policy.
+    pub fn new(root: &'d Value<'d>) -> Self {
+        let version = match root.get("Version").and_then(Value::as_str) {
+            Some("2012-10-17") => Some(Version::V2012),
+            Some("2008-10-17") => Some(Version::V2008),
+            _ => None,
+        };
+        let statements = root.get("Statement").map_or(&[][..], Value::one_or_many);
+        let statements = statements
+            .iter()
+            .filter(|statement| statement.as_object().is_some())
+            .map(Statement::new)
+            .collect();
+        Self {
+            root,
+            version,
+            statements,
+        }
+    }
+
+    /// Tells whether `${…}` are variables in this policy.
+    pub fn has_variables(&self) -> bool {
+        self.version == Some(Version::V2012)
+    }
+}
+
+/// Tells whether a JSON value is meant as a policy document.
+pub fn is_policy(value: &Value<'_>) -> bool {
+    let version = value.get("Version").and_then(Value::as_str);
+    value.get("Statement").is_some() || matches!(version, Some("2012-10-17" | "2008-10-17"))
+}
