@@ -59,7 +59,10 @@ impl<'t> LineIndex<'t> {
         let start = self.starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |s| s.chars().count());
-        LineColumn { line: one_based(line), column: one_based(column) }
+        LineColumn {
+            line: one_based(line),
+            column: one_based(column),
+        }
     }
 }
 
