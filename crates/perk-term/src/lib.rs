@@ -7,6 +7,7 @@ mod error;
 mod paint;
 mod printable;
 mod progress;
+pub mod snippet;
 mod terminal;
 
 pub use anstream::ColorChoice;

@@ -1,0 +1,7 @@
+//! Findings drawn into the text that they are about, as compilers do it.
+
+mod excerpt;
+mod line_window;
+mod rendering;
+
+pub use rendering::{Label, Snippet};
