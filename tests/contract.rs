@@ -94,6 +94,17 @@ fn a_wrong_variable_is_named() {
 }
 
 #[test]
+fn a_misspelled_variable_is_noticed() {
+    let context = context();
+    let show = context
+        .invocation(["config", "path"])
+        .variable("PERK_IAM_FAILON", "error")
+        .variable("PERK_TOKEN", "of somebody else");
+    insta::assert_snapshot!(show.clone().run().stderr, @"warning: the variable `PERK_IAM_FAILON` has no effect; did you mean `PERK_IAM_FAIL_ON`?");
+    assert_eq!(show.argument("--quiet").run().stderr, "");
+}
+
+#[test]
 fn control_characters_from_a_file_do_not_reach_the_terminal() {
     let context = context();
     context.write("project/perk.toml", "\"\\u001b[2J\" = 1");

@@ -163,3 +163,98 @@ fn color_convention(
         origin: Origin::Variable { name },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use perk_diag::Explain as _;
+
+    use super::*;
+    use crate::{Layer, parse_file};
+
+    fn file(layer: Layer, text: &str) -> FileSettings {
+        parse_file(layer, "perk.toml".into(), text).unwrap()
+    }
+
+    fn color(files: &[&str], variables: &[(&str, &str)], flag: Option<ColorWhen>) -> String {
+        let files = files
+            .iter()
+            .map(|text| file(Layer::Project, text))
+            .collect();
+        let variable = |name: &'static str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        let color = resolve(files, &variable, Flags { color: flag })
+            .unwrap()
+            .output
+            .color;
+        format!("{} ({})", color.value.name(), color.origin)
+    }
+
+    #[test]
+    fn later_layers_win() {
+        let (always, never) = ("output.color = 'always'", "output.color = 'never'");
+        assert_eq!(color(&[], &[], None), "auto (built in)");
+        assert_eq!(
+            color(&[always, never], &[], None),
+            "never (project: perk.toml:1:16)"
+        );
+        assert_eq!(
+            color(&[never], &[("PERK_COLOR", "always")], None),
+            "always (variable: PERK_COLOR)"
+        );
+        assert_eq!(
+            color(
+                &[never],
+                &[("PERK_COLOR", "never")],
+                Some(ColorWhen::Always)
+            ),
+            "always (flag: --color)"
+        );
+    }
+
+    #[test]
+    fn the_conventions_only_decide_what_is_left_open() {
+        let both = [("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")];
+        assert_eq!(color(&[], &both, None), "never (variable: NO_COLOR)");
+        assert_eq!(
+            color(&[], &both[1..], None),
+            "always (variable: CLICOLOR_FORCE)"
+        );
+        assert_eq!(
+            color(&[], &[("CLICOLOR_FORCE", "0")], None),
+            "auto (built in)"
+        );
+        assert_eq!(color(&[], &[("NO_COLOR", "")], None), "auto (built in)");
+        assert_eq!(
+            color(&["output.color = 'always'"], &both, None),
+            "always (project: perk.toml:1:16)"
+        );
+    }
+
+    fn checks(text: &str) -> CheckSettings {
+        let files = vec![file(Layer::Project, text)];
+        resolve(files, &|_| None, Flags::default())
+            .unwrap()
+            .iam
+            .checks
+    }
+
+    #[test]
+    fn unknown_checks_are_found_by_those_who_know_them() {
+        let known = ["PASS_ROLE", "REDUNDANT_ACTION"];
+        let good = checks("[iam.checks]\nPASS_ROLE = 'off'");
+        assert!(good.verify(&known).is_ok());
+        let error = checks("[iam.checks]\nPASS_ROL = 'off'")
+            .verify(&known)
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unknown check `PASS_ROL` at perk.toml:2:1"
+        );
+        assert_eq!(error.hints()[0].to_string(), "did you mean `PASS_ROLE`?");
+        let text = "[[iam.checks.suppress]]\nreason = 'r'\ncode = 'X'";
+        let error = checks(text).verify(&known).unwrap_err();
+        assert_eq!(error.to_string(), "unknown check `X` at perk.toml:3:8");
+    }
+}

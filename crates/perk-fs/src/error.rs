@@ -1,5 +1,6 @@
 //! What goes wrong with files.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::FileType;
 use std::io;
@@ -100,6 +101,7 @@ impl Explain for FsError {
     fn hints(&self) -> Vec<Hint> {
         match self {
             Self::PermissionDenied { path, .. } => {
+                let path = shell_word(path.as_str());
                 vec![Hint::new(format!("see who may use it with `ls -l {path}`"))]
             }
             _ => Vec::new(),
@@ -164,6 +166,16 @@ fn unix_kind(_: FileType) -> FileKind {
     FileKind::Unknown
 }
 
+/// Returns a text as a shell wants it, so that a command can be copied.
+fn shell_word(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:@%+=,".contains(&byte);
+    if text.bytes().all(is_plain) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("'{}'", text.replace('\'', r"'\''")))
+    }
+}
+
 /// A number of bytes, in MiB as soon as it comes out even.
 struct Size(u64);
 
@@ -176,5 +188,27 @@ impl fmt::Display for Size {
             }
             bytes => write!(f, "{bytes} bytes"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hint_can_be_copied() {
+        let path = "/a b/it's".into();
+        let error = FsError::PermissionDenied {
+            action: "read",
+            path,
+        };
+        let hint = error.hints()[0].to_string();
+        assert_eq!(hint, r"see who may use it with `ls -l '/a b/it'\''s'`");
+    }
+
+    #[test]
+    fn even_sizes_are_in_mebibytes() {
+        assert_eq!(Size(3 * 1024 * 1024).to_string(), "3 MiB");
+        assert_eq!(Size(1_500_000).to_string(), "1500000 bytes");
     }
 }

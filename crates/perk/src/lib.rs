@@ -42,6 +42,9 @@ fn run_command(cli: Cli) -> ExitCode {
     let config = settings::load_config(&surroundings, cli.globals.config_flags());
     let options = settings::terminal_options(&cli.globals, config.as_ref().ok(), &surroundings);
     let mut terminal = Terminal::stdio(&options);
+    for variable in surroundings.misspelled_variables() {
+        render::misspelled_variable(variable, &mut terminal);
+    }
     let result = commands::run(cli.command, &surroundings, config, &mut terminal)
         .and_then(|code| terminal.finish().map(|()| code).map_err(CommandError::from));
     match result {

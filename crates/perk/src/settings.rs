@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsString;
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -26,8 +27,16 @@ const CONFIG_LIMIT: u64 = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub(crate) struct Surroundings {
     variables: BTreeMap<&'static str, String>,
+    misspelled: Vec<Misspelled>,
     user_config_folder: Option<Utf8PathBuf>,
     working_folder: Result<Utf8PathBuf, FolderError>,
+}
+
+/// A variable that nothing reads, though its name is nearly that of one.
+#[derive(Debug)]
+pub(crate) struct Misspelled {
+    pub(crate) name: String,
+    pub(crate) meant: &'static str,
 }
 
 /// The working folder cannot be used.
@@ -63,9 +72,17 @@ impl Surroundings {
             .collect();
         Self {
             variables,
+            misspelled: env::vars_os()
+                .filter_map(|(name, _)| misspelled(name))
+                .collect(),
             user_config_folder: user_config_folder(),
             working_folder: working_folder(),
         }
+    }
+
+    /// Returns the variables that were probably meant for perk but are not read.
+    pub(crate) fn misspelled_variables(&self) -> &[Misspelled] {
+        &self.misspelled
     }
 
     fn variable(&self, name: &'static str) -> Option<String> {
@@ -178,6 +195,12 @@ pub(crate) fn terminal_options(
             .variable(COLUMNS_VARIABLE)
             .and_then(|columns| columns.parse().ok()),
     }
+}
+
+fn misspelled(name: OsString) -> Option<Misspelled> {
+    let name = name.into_string().ok()?;
+    let meant = perk_config::misspelled_variable(&name)?;
+    Some(Misspelled { name, meant })
 }
 
 fn user_config_folder() -> Option<Utf8PathBuf> {

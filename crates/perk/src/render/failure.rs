@@ -1,4 +1,4 @@
-//! Errors and panics, in words.
+//! What is wrong, in words: errors, panics, settings without effect.
 
 use std::panic::PanicHookInfo;
 
@@ -6,6 +6,7 @@ use perk_diag::{Class, Hint};
 use perk_term::Terminal;
 
 use crate::command_error::CommandError;
+use crate::settings::Misspelled;
 
 /// Says what went wrong, why, and what to do.
 pub(crate) fn error(error: &CommandError, terminal: &mut Terminal) {
@@ -22,6 +23,14 @@ pub(crate) fn error(error: &CommandError, terminal: &mut Terminal) {
     if error.class() == Class::Internal {
         terminal.hint(please_report());
     }
+}
+
+/// Says that a variable has no effect.
+pub(crate) fn misspelled_variable(variable: &Misspelled, terminal: &mut Terminal) {
+    let Misspelled { name, meant } = variable;
+    terminal.warn(format_args!(
+        "the variable `{name}` has no effect; did you mean `{meant}`?"
+    ));
 }
 
 /// Says that perk itself is at fault.

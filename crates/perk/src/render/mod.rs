@@ -6,7 +6,7 @@ mod toml;
 
 use schemars::{Schema, schema_for};
 
-pub(crate) use failure::{error, panic};
+pub(crate) use failure::{error, misspelled_variable, panic};
 
 /// The version of every JSON document; it grows when a document changes incompatibly.
 pub(crate) const SCHEMA_VERSION: u32 = 1;
