@@ -109,7 +109,7 @@ pub fn misspelled_variable(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the names of all variables that [`crate::resolve`] wants to know.
+/// Returns the names of all variables that [`crate::resolve()`] wants to know.
 pub fn variable_names() -> impl Iterator<Item = &'static str> {
     KEYS.iter()
         .filter_map(|key| key.variable)

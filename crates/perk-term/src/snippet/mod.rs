@@ -3,5 +3,7 @@
 mod excerpt;
 mod line_window;
 mod rendering;
+#[cfg(test)]
+mod tests;
 
 pub use rendering::{Label, Snippet};
