@@ -53,9 +53,32 @@ impl<'t> LineIndex<'t> {
         Self { text, starts }
     }
 
+    /// Returns the whole text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Returns the line of a byte offset, from 1; an offset past the end is on the last line.
+    pub fn line(&self, offset: u32) -> u32 {
+        one_based(self.line_index(offset))
+    }
+
+    /// Returns the bytes of a line, counted from 1, without its line break; a line past the end
+    /// is empty.
+    pub fn line_range(&self, line: u32) -> Range<usize> {
+        let index = line.saturating_sub(1) as usize;
+        let offset = |index: usize| self.starts.get(index).map(|&start| start as usize);
+        let start = offset(index).unwrap_or(self.text.len());
+        let end = offset(index + 1).unwrap_or(self.text.len());
+        let line = self.text.get(start..end).unwrap_or_default();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        start..start + line.len()
+    }
+
     /// Returns the line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let line = self.line_index(offset);
         let start = self.starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(0, |s| s.chars().count());
@@ -63,6 +86,10 @@ impl<'t> LineIndex<'t> {
             line: one_based(line),
             column: one_based(column),
         }
+    }
+
+    fn line_index(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
     }
 }
 
@@ -81,5 +108,18 @@ mod tests {
         assert_eq!(index.line_column(2), LineColumn { line: 2, column: 1 });
         assert_eq!(index.line_column(9), LineColumn { line: 2, column: 4 });
         assert_eq!(index.line_column(99), LineColumn { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn lines_have_no_line_breaks() {
+        let index = LineIndex::new("a\r\nbc\n\nd");
+        let lines: Vec<&str> = (1..=5)
+            .map(|line| &index.text()[index.line_range(line)])
+            .collect();
+        assert_eq!(lines, ["a", "bc", "", "d", ""]);
+        assert_eq!(
+            [0, 2, 3, 7, 99].map(|offset| index.line(offset)),
+            [1, 1, 2, 4, 4]
+        );
     }
 }

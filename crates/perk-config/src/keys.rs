@@ -1,0 +1,185 @@
+//! The table of all keys: the one source of the reference, and of which variables are read.
+
+use crate::choice::{CheckLevel, Choice, ColorWhen, FailOn};
+use crate::nearest::nearest;
+
+/// A key of `perk.toml`, for people to read.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The key with all tables before it.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What holds when nobody says anything; empty where there is no default.
+    pub default: &'static str,
+    /// The variable that sets it, if there is one.
+    pub variable: Option<&'static str>,
+    /// What it does, in a sentence or two.
+    pub about: &'static str,
+}
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Takes {
+    /// One of a few words.
+    Word(fn() -> Vec<&'static str>),
+    /// Any text.
+    Text,
+    /// A date such as `2027-01-31`.
+    Date,
+}
+
+/// Names another file in place of the system's configuration file.
+pub const SYSTEM_FILE_VARIABLE: &str = "PERK_SYSTEM_CONFIG";
+
+pub(crate) const COLOR_VARIABLE: &str = "PERK_COLOR";
+pub(crate) const FAIL_ON_VARIABLE: &str = "PERK_IAM_FAIL_ON";
+pub(crate) const NO_COLOR_VARIABLE: &str = "NO_COLOR";
+pub(crate) const FORCE_COLOR_VARIABLE: &str = "CLICOLOR_FORCE";
+
+/// All keys, in the order of the reference.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "output.color",
+        takes: Takes::Word(ColorWhen::names),
+        default: "auto",
+        variable: Some(COLOR_VARIABLE),
+        about: "When to color. With `auto`, perk colors at a terminal, never where `NO_COLOR` is \
+                set, and always where `CLICOLOR_FORCE` is.",
+    },
+    Key {
+        name: "iam.fail-on",
+        takes: Takes::Word(FailOn::names),
+        default: "security-warning",
+        variable: Some(FAIL_ON_VARIABLE),
+        about: "The mildest type of finding that makes `perk iam validate` exit with 1.",
+    },
+    Key {
+        name: "iam.checks.CODE",
+        takes: Takes::Word(CheckLevel::names),
+        default: "",
+        variable: None,
+        about: "Switches the check of this code off, or changes the type of its findings.",
+    },
+    Key {
+        name: "iam.checks.suppress[].code",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The check whose findings to drop. Required.",
+    },
+    Key {
+        name: "iam.checks.suppress[].path",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "Only in files that match this pattern, such as `legacy/**`.",
+    },
+    Key {
+        name: "iam.checks.suppress[].sid",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "Only in the statement with this `Sid`.",
+    },
+    Key {
+        name: "iam.checks.suppress[].reason",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "Why this is acceptable. Required.",
+    },
+    Key {
+        name: "iam.checks.suppress[].expires",
+        takes: Takes::Date,
+        default: "",
+        variable: None,
+        about: "The last day on which the entry counts, written as a TOML date without quotes.",
+    },
+];
+
+/// Returns the variable that somebody who wrote this name probably meant, if it is not one.
+pub fn misspelled_variable(name: &str) -> Option<&'static str> {
+    let known = || variable_names().chain([SYSTEM_FILE_VARIABLE]);
+    let is_ours = name.starts_with("PERK_") && known().all(|known| known != name);
+    if is_ours {
+        nearest(name, known())
+    } else {
+        None
+    }
+}
+
+/// Returns the names of all variables that [`crate::resolve()`] wants to know.
+pub fn variable_names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter()
+        .filter_map(|key| key.variable)
+        .chain([NO_COLOR_VARIABLE, FORCE_COLOR_VARIABLE])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Layer, parse_file, resolve};
+
+    /// Writes a file that gives one key a value it takes.
+    fn example(key: &Key) -> String {
+        let value = match key.takes {
+            Takes::Word(words) => format!("'{}'", words()[0]),
+            Takes::Text => "'text'".to_owned(),
+            Takes::Date => "2027-01-31".to_owned(),
+        };
+        match key.name.split_once("[].") {
+            None => format!("{} = {value}", key.name),
+            Some((table, name)) => {
+                let others = ["code", "reason"]
+                    .into_iter()
+                    .filter(|other| *other != name);
+                let others: Vec<String> = others.map(|other| format!("{other} = 'x'\n")).collect();
+                format!("[[{table}]]\n{}{name} = {value}", others.concat())
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_read() {
+        for key in KEYS {
+            let text = example(key);
+            let result = parse_file(Layer::Project, "perk.toml".into(), &text);
+            assert!(result.is_ok(), "{text}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn every_variable_of_the_table_is_read() {
+        for name in KEYS.iter().filter_map(|key| key.variable) {
+            let variable = |asked| (asked == name).then(|| "nonsense".to_owned());
+            let error = resolve(Vec::new(), &variable, crate::Flags::default()).unwrap_err();
+            assert!(error.to_string().contains(name));
+        }
+    }
+
+    #[test]
+    fn the_defaults_of_the_table_hold() {
+        let config = crate::Config::default();
+        let holding = [
+            config.output.color.value.name(),
+            config.iam.fail_on.value.name(),
+        ];
+        let defaults = KEYS
+            .iter()
+            .map(|key| key.default)
+            .filter(|default| !default.is_empty());
+        assert!(defaults.eq(holding));
+    }
+
+    #[test]
+    fn only_slips_in_our_own_variables_are_noticed() {
+        assert_eq!(
+            misspelled_variable("PERK_IAM_FAILON"),
+            Some(FAIL_ON_VARIABLE)
+        );
+        assert_eq!(misspelled_variable("PERK_IAM_FAIL_ON"), None);
+        assert_eq!(misspelled_variable("PERK_TOKEN"), None);
+        assert_eq!(misspelled_variable("NO_COLOUR"), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! The settings of perk: what `perk.toml`, variables and flags say, layer over layer.
+//!
+//! Every value keeps its origin. The crate is pure: texts of files and values of variables come
+//! in, a [`Config`] or the first mistake goes out. It reads no file and no environment.
+
+mod choice;
+mod error;
+mod keys;
+mod nearest;
+mod origin;
+mod reader;
+mod resolve;
+mod suppression;
+
+pub use choice::{CheckLevel, Choice, ColorWhen, FailOn};
+pub use error::ConfigError;
+pub use keys::{KEYS, Key, SYSTEM_FILE_VARIABLE, Takes, misspelled_variable, variable_names};
+pub use origin::{Layer, Origin, Place, Setting};
+pub use reader::{FileSettings, parse_file};
+pub use resolve::{CheckSettings, Config, Flags, IamSettings, OutputSettings, resolve};
+pub use suppression::{PathPattern, Suppression};

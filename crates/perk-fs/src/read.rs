@@ -1,0 +1,147 @@
+//! Reading whole files, up to a limit.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+
+use camino::Utf8Path;
+
+use crate::FsError;
+use crate::error::special_kind;
+
+/// A limit that no file written by a person reaches.
+pub const DEFAULT_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Returns the bytes of a regular file of at most `limit` bytes.
+pub fn read_bytes(path: &Utf8Path, limit: u64) -> Result<Vec<u8>, FsError> {
+    let failed = |source| FsError::from_io("read", path, source);
+    // Opening a FIFO waits for a writer, so the kind of file is looked at first.
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if let Some(kind) = special_kind(metadata.file_type()) {
+        return Err(FsError::NotAFile {
+            path: path.to_owned(),
+            kind,
+        });
+    }
+    let too_large = || FsError::TooLarge {
+        path: path.to_owned(),
+        limit,
+    };
+    if metadata.len() > limit {
+        return Err(too_large());
+    }
+    // The file may grow meanwhile, and files of /proc say that they are empty.
+    let bytes = read_at_most(path, metadata.len(), limit.saturating_add(1)).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// Returns the text of a regular file of at most `limit` bytes, without a byte order mark.
+pub fn read_text(path: &Utf8Path, limit: u64) -> Result<String, FsError> {
+    let bytes = read_bytes(path, limit)?;
+    let text = String::from_utf8(bytes).map_err(|error| FsError::NotText {
+        path: path.to_owned(),
+        offset: error.utf8_error().valid_up_to(),
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+fn read_at_most(path: &Utf8Path, expected: u64, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8PathBuf;
+
+    use super::*;
+    use crate::FileKind;
+
+    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+        (folder, path)
+    }
+
+    fn file(bytes: &[u8]) -> (tempfile::TempDir, Utf8PathBuf) {
+        let (guard, folder) = folder();
+        let path = folder.join("file");
+        crate::write_atomic(&path, bytes).unwrap();
+        (guard, path)
+    }
+
+    #[test]
+    fn names_what_is_missing() {
+        let error = read_bytes("/nowhere/policy.json".into(), 10).unwrap_err();
+        assert_eq!(error.to_string(), "`/nowhere/policy.json` does not exist");
+    }
+
+    #[test]
+    fn refuses_folders_and_devices() {
+        let error = read_bytes("/".into(), 10).unwrap_err();
+        assert_eq!(error.to_string(), "`/` is a folder, not a file");
+        let error = read_bytes("/dev/zero".into(), 10).unwrap_err();
+        assert_eq!(error.to_string(), "`/dev/zero` is a device, not a file");
+    }
+
+    #[test]
+    fn refuses_a_socket() {
+        let (_guard, folder) = folder();
+        let path = folder.join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        let error = read_bytes(&path, 10).unwrap_err();
+        assert!(matches!(
+            error,
+            FsError::NotAFile {
+                kind: FileKind::Socket,
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn the_limit_is_the_last_size_allowed() {
+        let (_guard, path) = file(b"12345");
+        assert_eq!(read_bytes(&path, 5).unwrap(), b"12345");
+        let error = read_bytes(&path, 4).unwrap_err();
+        assert!(error.to_string().ends_with("is larger than 4 bytes"));
+    }
+
+    #[test]
+    fn the_limit_holds_where_the_size_is_not_known() {
+        let path = Utf8Path::new("/proc/self/maps");
+        if path.exists() {
+            assert!(matches!(
+                read_bytes(path, 4),
+                Err(FsError::TooLarge { limit: 4, .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn text_has_no_byte_order_mark() {
+        let (_guard, path) = file("\u{feff}é".as_bytes());
+        assert_eq!(read_text(&path, 10).unwrap(), "é");
+    }
+
+    #[test]
+    fn says_where_text_stops_being_text() {
+        let (_guard, path) = file(b"ab\xff");
+        let error = read_text(&path, 10).unwrap_err();
+        assert!(error.to_string().ends_with("byte 2 does not belong there"));
+    }
+
+    #[test]
+    fn a_loop_of_links_is_an_error() {
+        let (_guard, folder) = folder();
+        let path = folder.join("loop");
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        assert!(matches!(read_bytes(&path, 10), Err(FsError::Other { .. })));
+    }
+}

@@ -1,0 +1,15 @@
+//! Runs the perk binary in a closed world and shows what it said.
+//!
+//! For tests only. Nothing of the machine gets in: not its variables, not its home, not the
+//! programs on its `PATH`.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has to fail at once"
+)]
+
+mod context;
+mod outcome;
+
+pub use context::{Invocation, TestContext};
+pub use outcome::Outcome;

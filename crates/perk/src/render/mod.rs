@@ -1,0 +1,20 @@
+//! Values to words: what commands say, as text and as JSON.
+
+pub(crate) mod config;
+mod failure;
+mod toml;
+
+use schemars::{Schema, schema_for};
+
+pub(crate) use failure::{error, misspelled_variable, panic};
+
+/// The version of every JSON document; it grows when a document changes incompatibly.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// Returns the schema of every JSON document, with a name for its file.
+pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("config-show", schema_for!(config::SettingsDocument<'_>)),
+        ("config-path", schema_for!(config::FilesDocument<'_>)),
+    ]
+}

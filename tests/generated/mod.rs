@@ -1,0 +1,5 @@
+//! The reference in docs/ that is written from the program itself.
+
+mod command_line;
+mod files;
+mod settings;

@@ -1,0 +1,16 @@
+//! The tests of the whole binary: one module per command, and what holds for all commands.
+
+#![expect(clippy::unwrap_used, reason = "to panic is how a test fails")]
+
+mod completions;
+mod config;
+mod contract;
+mod forgotten;
+mod generated;
+mod help;
+
+use perk_test::TestContext;
+
+fn context() -> TestContext {
+    TestContext::new(env!("CARGO_BIN_EXE_perk"))
+}
