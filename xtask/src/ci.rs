@@ -95,8 +95,7 @@ fn run_step(step: &Step, workspace: &Workspace) -> Result<()> {
     let start = Instant::now();
     if let Err(error) = process::run(&mut command) {
         bail!(
-            "{}: {error:#}
-rerun with: {}",
+            "{}: {error:#}\nrerun with: {}",
             step.name,
             process::line_of(&command)
         );

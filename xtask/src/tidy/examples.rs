@@ -37,8 +37,9 @@ impl Commands {
         for fence in markdown::fences(text) {
             for (index, line) in text[fence.body.clone()].lines().enumerate() {
                 let number = fence.line + 1 + index;
-                for problem in typed_arguments(line).filter_map(|words| self.problem(words)) {
-                    problems.push(format!("{path}:{number}: {problem}"));
+                for arguments in typed_arguments(fence.info, line) {
+                    let problem = self.problem(arguments);
+                    problems.extend(problem.map(|problem| format!("{path}:{number}: {problem}")));
                 }
             }
         }
@@ -73,17 +74,24 @@ impl Commands {
     }
 }
 
-/// Returns the arguments of each perk that a shell line starts.
-fn typed_arguments(line: &str) -> impl Iterator<Item = &str> {
-    let code = line.split(" #").next().unwrap_or(line);
-    code.split(['|', ';', '&', '>']).filter_map(|part| {
-        let part = part.trim().trim_start_matches("$ ").trim_end_matches('\\');
-        let part = part.trim_start_matches("- run: ").trim_start_matches("- ");
-        part.strip_prefix("perk ").or_else(|| {
-            part.split_once("cargo run --release --locked -- ")
-                .map(|(_, rest)| rest)
-        })
-    })
+/// How perk is started in the documents.
+const STARTS: &[&str] = &["perk ", "cargo run --release --locked -- ", "- run: perk "];
+
+/// Returns the arguments of each perk that a line of a block starts; in a `console` block the
+/// lines without `$ ` are output.
+fn typed_arguments<'l>(info: &str, line: &'l str) -> Vec<&'l str> {
+    let typed = if info == "console" {
+        line.strip_prefix("$ ")
+    } else {
+        Some(line)
+    };
+    let code = typed
+        .and_then(|typed| typed.split(" #").next())
+        .unwrap_or_default();
+    code.split(['|', ';', '&', '>'])
+        .map(|part| part.trim().trim_end_matches('\\'))
+        .filter_map(|part| STARTS.iter().find_map(|start| part.strip_prefix(start)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -106,13 +114,13 @@ mod tests {
 
     #[test]
     fn reports_commands_and_flags_that_do_not_exist() {
-        let text = "```sh\n$ perk iam simulate\ncargo run --release --locked -- iam validate --fast\nperk brew\n```\n";
+        let text = "```console\n$ perk iam simulate\nperk 1.0\n```\n```sh\ncargo run --release --locked -- iam validate --fast\nperk brew\n```\n";
         assert_eq!(
             problems(text),
             [
                 "README.md:2: there is no command `perk iam simulate`",
-                "README.md:3: there is no flag `--fast`",
-                "README.md:4: there is no command `perk brew`"
+                "README.md:6: there is no flag `--fast`",
+                "README.md:7: there is no command `perk brew`"
             ]
         );
     }
