@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let stale = documents(&workspace)?
         .into_iter()
         .filter(Document::is_stale);
-    settle(&stale.collect::<Vec<_>>(), check)
+    settle(&workspace.root, &stale.collect::<Vec<_>>(), check)
 }
 
 /// Writes docs/reference, or compares it.
@@ -85,18 +85,16 @@ fn written_documents(root: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn settle(stale: &[Document], check: bool) -> Result<()> {
+fn settle(root: &Path, stale: &[Document], check: bool) -> Result<()> {
     for document in stale {
+        let name = workspace::relative(&document.path, root);
         if check {
-            eprintln!(
-                "{} is not what it is generated from",
-                document.path.display()
-            );
-            eprintln!("{}", first_difference(&document.current, &document.wanted));
+            let difference = first_difference(&document.current, &document.wanted);
+            eprintln!("{name} is not what it is generated from\n{difference}");
         } else {
             fs::write(&document.path, &document.wanted)
-                .with_context(|| format!("failed to write `{}`", document.path.display()))?;
-            println!("wrote {}", document.path.display());
+                .with_context(|| format!("failed to write `{name}`"))?;
+            println!("wrote {name}");
         }
     }
     if check && !stale.is_empty() {

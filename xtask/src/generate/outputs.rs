@@ -80,10 +80,7 @@ impl Shell {
             .env_clear()
             .stdin(std::process::Stdio::null());
         shell.env("PATH", &self.path).env("HOME", &self.home);
-        shell
-            .env("COLUMNS", "100")
-            .env("NO_COLOR", "1")
-            .env("LC_ALL", "C.UTF-8");
+        shell.env("COLUMNS", "100").env("LC_ALL", "C.UTF-8");
         let output = shell
             .output()
             .with_context(|| format!("failed to start `{line}`"))?;
