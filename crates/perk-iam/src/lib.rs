@@ -8,9 +8,11 @@ mod code;
 mod finding;
 pub mod json;
 pub mod policy;
+mod report;
 mod suggest;
 mod validate;
 
 pub use code::{Code, FindingType, Origin, UnknownCode, UnknownFindingType};
 pub use finding::{Finding, Location};
+pub use report::{CheckedDocument, Place, Report, ReportedFinding, Source};
 pub use validate::{Document, Options, Validation, validate};
