@@ -62,6 +62,12 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
         let message = format!("the service `{prefix}` has no action `{name}`");
         Draft::new(Code::InvalidAction, action.span, message)
     };
+    if let Some(meant) = authorizing_action(prefix, name) {
+        found.push(draft.help(format!(
+            "did you mean `{prefix}:{meant}`, which allows the API call `{name}`?"
+        )));
+        return;
+    }
     found.push(
         match nearest(
             name,
@@ -73,6 +79,31 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
             )),
         },
     );
+}
+
+/// Calls of the S3 and Lambda APIs that an action of another name allows:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>.
+const CALLS: [(&str, &str, &str); 12] = [
+    ("s3", "ListBuckets", "ListAllMyBuckets"),
+    ("s3", "ListObjects", "ListBucket"),
+    ("s3", "ListObjectsV2", "ListBucket"),
+    ("s3", "ListObjectVersions", "ListBucketVersions"),
+    ("s3", "HeadBucket", "ListBucket"),
+    ("s3", "HeadObject", "GetObject"),
+    ("s3", "CopyObject", "PutObject"),
+    ("s3", "UploadPart", "PutObject"),
+    ("s3", "CreateMultipartUpload", "PutObject"),
+    ("s3", "CompleteMultipartUpload", "PutObject"),
+    ("s3", "DeleteObjects", "DeleteObject"),
+    ("lambda", "Invoke", "InvokeFunction"),
+];
+
+/// Returns the action that allows a call, where the call has a name of its own.
+fn authorizing_action(prefix: &str, name: &str) -> Option<&'static str> {
+    let is_call = |(service, call, _): &&(&str, &str, &str)| {
+        *service == prefix && call.eq_ignore_ascii_case(name)
+    };
+    CALLS.iter().find(is_call).map(|(_, _, action)| *action)
 }
 
 /// Returns the action that a name without prefix belongs to, if it is only one.

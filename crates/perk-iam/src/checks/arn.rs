@@ -42,6 +42,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
 fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
     let text = resource.text;
     if text == "*" {
+        // A bucket's policy names its bucket: this type alone does not take everything.
+        if subject.resource_type == Some("AWS::S3::Bucket") {
+            unsupported_resource(resource, "AWS::S3::Bucket", "arn:*:s3:::*", found);
+        }
         return;
     }
     if !text.starts_with("arn:") {
@@ -322,11 +326,20 @@ fn policy_type(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Dr
         return;
     };
     if !glob::arns_overlap(pattern, &variable::replace(resource.text, "*")) {
-        let message = format!(
-            "`{}` is no resource of the type {resource_type}",
-            resource.text
-        );
-        let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
-        found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
+        unsupported_resource(resource, resource_type, pattern, found);
     }
+}
+
+fn unsupported_resource(
+    resource: &Pattern<'_>,
+    resource_type: &str,
+    pattern: &str,
+    found: &mut Vec<Draft>,
+) {
+    let message = format!(
+        "`{}` is no resource of the type {resource_type}",
+        resource.text
+    );
+    let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
+    found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
 }

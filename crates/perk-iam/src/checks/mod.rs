@@ -21,6 +21,7 @@ mod source_ip;
 mod tags;
 mod trust;
 mod variables;
+mod vpc_endpoint_owner;
 
 use perk_iam_catalog::{Action, Catalog};
 
@@ -51,6 +52,7 @@ const CHECKS: &[Check] = &[
     condition_value::check,
     condition_wildcard::check,
     source_ip::check,
+    vpc_endpoint_owner::check,
     dynamodb::check,
     variables::check,
     tags::check,
