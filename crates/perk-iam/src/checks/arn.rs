@@ -128,6 +128,9 @@ impl Fields<'_, '_> {
             return;
         }
         let catalog = self.subject.catalog;
+        if catalog.partition(partition).is_none() && !is_open(partition) {
+            return;
+        }
         let known = catalog.region(region);
         if known.is_some_and(|known| is_open(partition) || known.partition().id() == partition) {
             return;
