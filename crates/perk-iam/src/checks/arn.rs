@@ -4,9 +4,10 @@
 //! it are judged by the types that fit, so that a bucket and an access point have rules of their
 //! own.
 
-use perk_iam_catalog::{ResourceType, Service};
+use perk_iam_catalog::Service;
 
 use super::Subject;
+use super::arn_format::Format;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Arn, Pattern, glob, variable};
@@ -165,7 +166,7 @@ impl Fields<'_, '_> {
         if is_open(name) || SERVICES_OF_ARNS_ONLY.contains(&name) {
             return;
         }
-        let types = fitting_types(self.subject, name);
+        let types = self.subject.formats.of(self.subject.catalog, name);
         if types.is_empty() && self.subject.catalog.service(name).is_none() {
             self.unknown_service(name);
         } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -195,7 +196,7 @@ impl Fields<'_, '_> {
     }
 
     /// Judges region, account and resource by the formats that AWS documents for the service.
-    fn against(&mut self, types: &[Format<'_>]) {
+    fn against(&mut self, types: &[Format]) {
         let Arn {
             service,
             region,
@@ -203,7 +204,10 @@ impl Fields<'_, '_> {
             resource,
             ..
         } = self.arn;
-        let fitting: Vec<&Format<'_>> = types
+        if region == "*" && account == "*" {
+            return;
+        }
+        let fitting: Vec<&Format> = types
             .iter()
             .filter(|format| format.fits(resource))
             .collect();
@@ -218,8 +222,8 @@ impl Fields<'_, '_> {
             }
             return;
         }
-        let all = |test: fn(&Arn<'_>) -> bool| fitting.iter().all(|format| test(&format.arn));
-        if !region.is_empty() && region != "*" && all(|arn| arn.region.is_empty()) {
+        let all = |test: fn(&Format) -> bool| fitting.iter().all(|format| test(format));
+        if !region.is_empty() && region != "*" && all(|format| !format.has_region) {
             let message = format!("this resource of `{service}` has no region in its ARN");
             self.report(
                 Code::ArnRegionNotAllowed,
@@ -228,7 +232,7 @@ impl Fields<'_, '_> {
             );
         }
         let names_type = !resource.starts_with(['*', '?', '$']);
-        if region.is_empty() && names_type && all(|arn| !arn.region.is_empty()) {
+        if region.is_empty() && names_type && all(|format| format.has_region) {
             let message = format!("this resource of `{service}` has a region in its ARN");
             self.report(
                 Code::MissingArnRegion,
@@ -236,7 +240,7 @@ impl Fields<'_, '_> {
                 "write the region, or `*` for every one",
             );
         }
-        if !account.is_empty() && account != "*" && all(|arn| arn.account.is_empty()) {
+        if !account.is_empty() && account != "*" && all(|format| !format.has_account) {
             let message = format!("this resource of `{service}` has no account in its ARN");
             self.report(
                 Code::ArnAccountNotAllowed,
@@ -244,10 +248,11 @@ impl Fields<'_, '_> {
                 "leave the fifth field empty",
             );
         }
-        let published = |format: &&Format<'_>| PUBLISHED_BY_AWS.contains(&(service, format.name));
+        let published =
+            |format: &&Format| PUBLISHED_BY_AWS.contains(&(service, format.type_name.as_str()));
         if account.is_empty()
             && names_type
-            && all(|arn| !arn.account.is_empty())
+            && all(|format| format.has_account)
             && !fitting.iter().any(published)
         {
             let message = format!("this resource of `{service}` has an account in its ARN");
@@ -258,54 +263,6 @@ impl Fields<'_, '_> {
             );
         }
     }
-}
-
-/// A form that AWS documents for ARNs, such as `arn:${Partition}:s3:::${BucketName}`.
-struct Format<'c> {
-    name: &'c str,
-    arn: Arn<'c>,
-    glob: String,
-}
-
-impl<'c> Format<'c> {
-    fn new(resource_type: ResourceType<'c>, pattern: &'c str) -> Option<Self> {
-        let arn = Arn::parse(pattern)?;
-        Some(Self {
-            name: resource_type.name(),
-            arn,
-            glob: variable::replace(arn.resource, "*"),
-        })
-    }
-
-    fn fits(&self, resource: &str) -> bool {
-        let resource = variable::replace(resource, "*");
-        glob::overlap(
-            &self.glob.to_ascii_lowercase(),
-            &resource.to_ascii_lowercase(),
-        )
-    }
-}
-
-/// Returns the formats of all ARNs of a service's name, whatever service documents them.
-fn fitting_types<'c>(subject: &Subject<'c>, arn_service: &str) -> Vec<Format<'c>> {
-    let lower = arn_service.to_ascii_lowercase();
-    let own = subject.catalog.service(&lower).map(Service::resource_types);
-    let formats = |resource_type: ResourceType<'c>| {
-        let patterns = resource_type.arn_patterns();
-        patterns.filter_map(move |pattern| Format::new(resource_type, pattern))
-    };
-    let of_service = |format: &Format<'_>| format.arn.service == lower;
-    let mut found: Vec<Format<'c>> = own
-        .into_iter()
-        .flatten()
-        .flat_map(formats)
-        .filter(of_service)
-        .collect();
-    if found.is_empty() {
-        let all = subject.catalog.resource_types().iter();
-        found = all.flat_map(formats).filter(of_service).collect();
-    }
-    found
 }
 
 /// Tells whether a field has a wildcard or a variable, so that it cannot be judged.

@@ -5,6 +5,7 @@
 
 mod action;
 mod arn;
+mod arn_format;
 mod condition_key;
 mod condition_value;
 mod condition_wildcard;
@@ -23,6 +24,7 @@ mod trust;
 mod variables;
 mod vpc_endpoint_owner;
 
+pub(crate) use arn_format::Formats;
 use perk_iam_catalog::{Action, Catalog};
 
 use crate::finding::Draft;
@@ -36,6 +38,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) kind: Kind,
     pub(crate) resource_type: Option<&'a str>,
     pub(crate) catalog: &'a Catalog<'a>,
+    pub(crate) formats: &'a Formats,
 }
 
 type Check = fn(&Subject<'_>, &mut Vec<Draft>);
