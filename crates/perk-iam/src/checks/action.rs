@@ -1,5 +1,7 @@
 //! Actions: whether the service and the action exist, and whether the kind of policy takes them.
 
+use perk_iam_catalog::{Catalog, Service};
+
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
@@ -13,8 +15,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .iter()
         .filter_map(|s| s.actions.as_ref())
     {
+        let mut services = LastService::default();
         for action in &actions.items {
-            existence(subject, action, found);
+            existence(subject, action, &mut services, found);
             if subject.kind == Kind::Scp {
                 inner_wildcard(action, found);
             }
@@ -23,7 +26,31 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>) {
+/// The service that was looked up last: the actions of a service mostly stand together.
+#[derive(Default)]
+struct LastService<'a> {
+    known: Option<(&'a str, Option<Service<'a>>)>,
+}
+
+impl<'a> LastService<'a> {
+    fn get(&mut self, catalog: &'a Catalog<'a>, prefix: &'a str) -> Option<Service<'a>> {
+        match self.known {
+            Some((known, service)) if known == prefix => service,
+            _ => {
+                let service = catalog.service(prefix);
+                self.known = Some((prefix, service));
+                service
+            }
+        }
+    }
+}
+
+fn existence<'a>(
+    subject: &Subject<'a>,
+    action: &Pattern<'a>,
+    services: &mut LastService<'a>,
+    found: &mut Vec<Draft>,
+) {
     let text = action.text;
     if matches!(text, "*" | "*:*") || text.contains("${") {
         return;
@@ -37,14 +64,10 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
         });
         return;
     };
-    let Some(service) = subject.catalog.service(prefix) else {
+    let Some(service) = services.get(subject.catalog, prefix) else {
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
-        let prefixes = subject
-            .catalog
-            .services()
-            .iter()
-            .map(perk_iam_catalog::Service::prefix);
+        let prefixes = subject.catalog.services().iter().map(Service::prefix);
         found.push(match nearest(prefix, prefixes) {
             Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
             None => draft.help("`perk iam catalog search WORD` finds services by name"),

@@ -1,12 +1,12 @@
 //! What could be left out: actions, resources and statements that others cover.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::json::{Kind as Json, Value};
+use crate::json::{Kind as Json, Member, Value};
 use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
@@ -71,7 +71,7 @@ struct Group {
 /// Only a pattern with wildcards covers other patterns than its equals, and only within its
 /// service, unless it has a wildcard in the service too: so long lists of names cost little.
 fn groups(items: &[Pattern<'_>], language: &Language) -> Vec<Group> {
-    if items.len() < 2 {
+    if !any_redundancy(items, language) {
         return Vec::new();
     }
     let index = Index::new(items, language);
@@ -106,6 +106,42 @@ fn groups(items: &[Pattern<'_>], language: &Language) -> Vec<Group> {
         });
     }
     groups
+}
+
+/// Up to so many comparisons are made before an index is.
+const FEW_COMPARISONS: usize = 20_000;
+
+/// Tells, without allocating much, whether a list can have anything redundant; nearly none has.
+fn any_redundancy(items: &[Pattern<'_>], language: &Language) -> bool {
+    if items.len() < 2 {
+        return false;
+    }
+    let mut hashes: Vec<u64> = items
+        .iter()
+        .map(|item| text_hash(item.text, language.ignores_case))
+        .collect();
+    hashes.sort_unstable();
+    let repeats = hashes.windows(2).any(|pair| pair[0] == pair[1]);
+    let open = || items.iter().filter(|item| glob::has_wildcard(item.text));
+    repeats
+        || open().count() * items.len() > FEW_COMPARISONS
+        || open().any(|one| {
+            items
+                .iter()
+                .any(|other| one.span != other.span && (language.covers)(one.text, other.text))
+        })
+}
+
+/// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>.
+fn text_hash(text: &str, ignores_case: bool) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        let byte = if ignores_case {
+            byte.to_ascii_lowercase()
+        } else {
+            byte
+        };
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The patterns of a list, by service and by text.
@@ -220,13 +256,15 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     if statements.len() < 2 {
         return;
     }
-    let mut seen: HashMap<String, &Statement<'_>> = HashMap::new();
+    let mut first_with: HashMap<u64, Vec<&Statement<'_>>> =
+        HashMap::with_capacity(statements.len());
     for statement in statements {
-        let meaning = meaning(statement.value);
-        match seen.get(&meaning) {
-            None => {
-                seen.insert(meaning, statement);
-            }
+        let alike = first_with.entry(meaning_hash(statement.value)).or_default();
+        match alike
+            .iter()
+            .find(|first| means_the_same(first.value, statement.value))
+        {
+            None => alike.push(statement),
             Some(first) => {
                 let message = "an earlier statement says the same";
                 let draft = Draft::new(Code::RedundantStatement, statement.value.span, message);
@@ -236,54 +274,80 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     }
 }
 
-/// Returns a text that is equal for statements that mean the same: no `Sid`, lists in order.
-fn meaning(statement: &Value<'_>) -> String {
-    let mut parts: Vec<String> = statement
-        .as_object()
-        .unwrap_or_default()
-        .iter()
-        .filter(|member| member.key.text != "Sid")
-        .map(|member| {
-            let ignores_case = matches!(member.key.text.as_ref(), "Action" | "NotAction");
-            format!(
-                "{}={}",
-                member.key.text,
-                normal(&member.value, ignores_case)
-            )
-        })
-        .collect();
-    parts.sort_unstable();
-    parts.join("\u{1}")
+fn meaningful_members<'d>(statement: &'d Value<'d>) -> impl Iterator<Item = &'d Member<'d>> {
+    let members = statement.as_object().unwrap_or_default();
+    members.iter().filter(|member| member.key.text != "Sid")
 }
 
-fn normal(value: &Value<'_>, ignores_case: bool) -> String {
+fn names_actions(key: &str) -> bool {
+    matches!(key, "Action" | "NotAction")
+}
+
+/// Returns a hash that is equal for statements that mean the same, in whatever order.
+fn meaning_hash(statement: &Value<'_>) -> u64 {
+    meaningful_members(statement).fold(0, |sum, member| {
+        let key = text_hash(&member.key.text, false);
+        let value = value_hash(&member.value, names_actions(&member.key.text));
+        sum.wrapping_add(key.rotate_left(17) ^ value)
+    })
+}
+
+fn value_hash(value: &Value<'_>, ignores_case: bool) -> u64 {
     match &value.kind {
-        Json::Object(members) => {
-            let mut parts: Vec<String> = members
-                .iter()
-                .map(|member| {
-                    format!(
-                        "{}={}",
-                        member.key.text,
-                        normal(&member.value, ignores_case)
-                    )
-                })
-                .collect();
-            parts.sort_unstable();
-            format!("{{{}}}", parts.join("\u{1}"))
-        }
+        Json::Object(members) => members.iter().fold(1, |sum, member| {
+            let key = text_hash(&member.key.text, false);
+            sum.wrapping_add(key.rotate_left(17) ^ value_hash(&member.value, ignores_case))
+        }),
         Json::Array(elements) => {
-            let mut parts: Vec<String> = elements
+            let hashes = elements
                 .iter()
-                .map(|element| normal(element, ignores_case))
-                .collect();
-            parts.sort_unstable();
-            parts.join("\u{2}")
+                .map(|element| value_hash(element, ignores_case));
+            hashes.fold(0, u64::wrapping_add)
         }
-        Json::String(text) if ignores_case => text.to_ascii_lowercase(),
-        Json::String(text) => text.to_string(),
-        Json::Number(digits) => (*digits).to_owned(),
-        Json::Bool(truth) => truth.to_string(),
-        Json::Null => String::from("null"),
+        Json::String(text) => text_hash(text, ignores_case),
+        Json::Number(digits) => text_hash(digits, false),
+        Json::Bool(truth) => u64::from(*truth) + 2,
+        Json::Null => 4,
+    }
+}
+
+/// Compares statements but for their ids, lists in whatever order.
+fn means_the_same(one: &Value<'_>, other: &Value<'_>) -> bool {
+    meaningful_members(one).count() == meaningful_members(other).count()
+        && meaningful_members(one).all(|member| {
+            other
+                .get(&member.key.text)
+                .is_some_and(|value| same(&member.value, value, names_actions(&member.key.text)))
+        })
+}
+
+fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
+    match (&one.kind, &other.kind) {
+        (Json::Object(members), Json::Object(others)) => {
+            members.len() == others.len()
+                && members.iter().all(|member| {
+                    other
+                        .get(&member.key.text)
+                        .is_some_and(|value| same(&member.value, value, ignores_case))
+                })
+        }
+        (Json::Array(_), _) | (_, Json::Array(_)) => {
+            let normal = |value: &Value<'_>| {
+                let texts = value
+                    .one_or_many()
+                    .iter()
+                    .map(|element| match &element.kind {
+                        Json::String(text) if ignores_case => text.to_ascii_lowercase(),
+                        Json::String(text) => text.to_string(),
+                        kind => format!("{kind:?}"),
+                    });
+                texts.collect::<BTreeSet<String>>()
+            };
+            normal(one) == normal(other)
+        }
+        (Json::String(text), Json::String(other)) if ignores_case => {
+            text.eq_ignore_ascii_case(other)
+        }
+        (one, other) => one == other,
     }
 }
