@@ -74,7 +74,12 @@ fn existence<'a>(
         });
         return;
     };
-    if name == "*" || service.action(name).is_some() || service.any_action_matches(name) {
+    let exists = if glob::has_wildcard(name) {
+        name == "*" || service.any_action_matches(name)
+    } else {
+        service.action(name).is_some()
+    };
+    if exists {
         return;
     }
     let prefix = service.prefix();
