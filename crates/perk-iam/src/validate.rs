@@ -45,7 +45,7 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
-/// Checks texts against one catalogue, and keeps what it has looked up there.
+/// Checks texts against one catalog, and keeps what it has looked up there.
 #[derive(Debug)]
 pub struct Validator<'c> {
     catalog: &'c Catalog<'c>,

@@ -13,7 +13,7 @@ use crate::finding::Draft;
 use crate::policy::{Arn, Pattern, glob, variable};
 use crate::suggest::nearest;
 
-/// Services that have a name of their own in ARNs and no resource types in the catalogue.
+/// Services that have a name of their own in ARNs and no resource types in the catalog.
 const SERVICES_OF_ARNS_ONLY: [&str; 3] = ["catalog", "elastic-inference", "execute-api"];
 
 /// Resource types that AWS publishes without an account: its own images, snapshots and documents.

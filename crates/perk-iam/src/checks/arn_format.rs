@@ -22,7 +22,7 @@ pub(super) struct Format {
 }
 
 impl Format {
-    /// Reads a pattern of the catalogue, if it is one of the service's.
+    /// Reads a pattern of the catalog, if it is one of the service's.
     fn new(resource_type: ResourceType<'_>, pattern: &str, service: &str) -> Option<Self> {
         let arn = Arn::parse(pattern).filter(|arn| arn.service == service)?;
         Some(Self {

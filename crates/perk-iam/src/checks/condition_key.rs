@@ -15,7 +15,7 @@ const FORGEABLE: [&str; 2] = ["aws:Referer", "aws:UserAgent"];
 /// resources and in trust policies.
 const JUDGED_BY_ACTION: [&str; 4] = ["dynamodb", "kms", "s3", "sts"];
 
-/// Claims of identity providers that have one value, which the catalogue does not type.
+/// Claims of identity providers that have one value, which the catalog does not type.
 const SINGLE_CLAIMS: [&str; 2] = ["aud", "sub"];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
@@ -269,7 +269,7 @@ fn for_all_values(condition: &Condition<'_>) -> Draft {
     draft.help("remove `ForAllValues:`")
 }
 
-/// The claims of providers that the catalogue does not have; those it has are typed there.
+/// The claims of providers that the catalog does not have; those it has are typed there.
 fn single_claims(condition: &Condition<'_>, found: &mut Vec<Draft>) {
     let Some((prefix, claim)) = condition.key.text.rsplit_once(':') else {
         return;

@@ -1,6 +1,6 @@
 //! The checks, one module for each part of a policy that can be wrong.
 //!
-//! A check is a function from a [`Subject`] to findings; it sees one policy and the catalogue, and
+//! A check is a function from a [`Subject`] to findings; it sees one policy and the catalog, and
 //! nothing else. What each code means stands on its page in `checks/`.
 
 mod action;
