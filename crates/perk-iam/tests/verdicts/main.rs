@@ -8,6 +8,7 @@ mod condition;
 mod grammar;
 mod organization;
 mod principal;
+mod quota;
 mod redundancy;
 mod roles;
 mod trust;
