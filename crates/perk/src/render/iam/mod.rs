@@ -1,5 +1,6 @@
 //! What `perk iam` says: findings in every format, and the checks.
 
+pub(crate) mod catalog;
 mod checks;
 mod digest;
 mod github;

@@ -52,7 +52,7 @@ fn check(
 ) -> Result<ExitCode, CommandError> {
     let inputs = inputs_to_check(&settings, terminal)?;
     let cache = catalogue::read_cache(surroundings, terminal);
-    let catalog = catalogue::choose(cache.as_ref(), terminal);
+    let catalog = catalogue::choose(cache.as_ref(), terminal).catalog;
     let mut checker = Checker::new(
         settings.options,
         &settings.project,
