@@ -8,6 +8,8 @@ mod contract;
 mod forgotten;
 mod generated;
 mod help;
+mod iam_catalog;
+mod iam_formats;
 
 use perk_test::TestContext;
 
