@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::hash::fnv;
 use crate::json::{Kind as Json, Member, Value};
 use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
 
@@ -132,16 +133,12 @@ fn any_redundancy(items: &[Pattern<'_>], language: &Language) -> bool {
         })
 }
 
-/// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>.
 fn text_hash(text: &str, ignores_case: bool) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        let byte = if ignores_case {
-            byte.to_ascii_lowercase()
-        } else {
-            byte
-        };
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    if ignores_case {
+        fnv(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+    } else {
+        fnv(text.bytes())
+    }
 }
 
 /// The patterns of a list, by service and by text.
