@@ -3,7 +3,7 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Subject};
+use crate::checks::{self, Effort, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
@@ -50,13 +50,19 @@ pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Vali
     let mut documents = Vec::new();
     let mut findings = Vec::new();
     let mut anything = false;
+    let input = Input {
+        text,
+        options,
+        catalog,
+        effort: Effort::for_text(text.len()),
+    };
     for parsed in Stream::new(text) {
         anything = true;
         match parsed {
             Ok(value) => {
                 for candidate in value.one_or_many() {
                     if is_policy(candidate) || (options.must_hold_policy && is_object(candidate)) {
-                        documents.push(document(text, candidate, options, catalog));
+                        documents.push(document(&input, candidate));
                     }
                 }
             }
@@ -79,7 +85,16 @@ pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Vali
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
-fn document(text: &str, root: &Value<'_>, options: Options<'_>, catalog: &Catalog<'_>) -> Document {
+/// What all documents of a text share.
+struct Input<'i> {
+    text: &'i str,
+    options: Options<'i>,
+    catalog: &'i Catalog<'i>,
+    effort: Effort,
+}
+
+fn document(input: &Input<'_>, root: &Value<'_>) -> Document {
+    let options = input.options;
     let policy = Policy::new(root);
     let (kind, kind_reason) = match (options.kind, options.resource_type) {
         (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
@@ -90,10 +105,11 @@ fn document(text: &str, root: &Value<'_>, options: Options<'_>, catalog: &Catalo
     let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
     let subject = Subject {
         policy: &policy,
-        text,
+        text: input.text,
         kind,
         resource_type,
-        catalog,
+        catalog: input.catalog,
+        effort: &input.effort,
     };
     let mut findings: Vec<Finding> = checks::run(&subject)
         .into_iter()

@@ -4,7 +4,6 @@ use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Kind, Pattern, Patterns, glob};
-use crate::suggest::nearest;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for actions in subject
@@ -45,13 +44,20 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
             .services()
             .iter()
             .map(perk_iam_catalog::Service::prefix);
-        found.push(match nearest(prefix, prefixes) {
+        found.push(match subject.nearest(prefix, prefixes) {
             Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
             None => draft.help("`perk iam catalog search WORD` finds services by name"),
         });
         return;
     };
-    if name == "*" || service.action(name).is_some() || service.any_action_matches(name) {
+    if name == "*" || service.action(name).is_some() {
+        return;
+    }
+    let looks_at_all = name.starts_with(['*', '?']);
+    if looks_at_all && !subject.effort.spend_on_names(service.actions().len()) {
+        return;
+    }
+    if service.any_action_matches(name) {
         return;
     }
     let prefix = service.prefix();
@@ -63,7 +69,7 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
         Draft::new(Code::InvalidAction, action.span, message)
     };
     found.push(
-        match nearest(
+        match subject.nearest(
             name,
             service.actions().iter().map(perk_iam_catalog::Action::name),
         ) {

@@ -1,27 +1,27 @@
 //! What could be left out: actions, resources and statements that others cover.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::Subject;
+use super::{Effort, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::{Kind as Json, Value};
-use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
+use crate::policy::{Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         if let Some(actions) = &statement.actions {
-            let prefix = |text: &str| {
-                text.split(':')
-                    .next()
-                    .unwrap_or_default()
-                    .to_ascii_lowercase()
-            };
-            let groups = groups(&actions.items, prefix, glob::covers_ignoring_case);
+            let texts = actions
+                .items
+                .iter()
+                .map(|item| item.text.to_ascii_lowercase());
+            let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
             report(Code::RedundantAction, "actions", actions, &groups, found);
         }
         if let Some(resources) = &statement.resources {
-            let groups = groups(&resources.items, service_of, glob::arn_covers);
+            let texts: Vec<&str> = resources.items.iter().map(|item| item.text).collect();
+            let groups = groups(&texts, glob::arn_covers, subject.effort);
             report(
                 Code::RedundantResource,
                 "resources",
@@ -34,80 +34,104 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     statements(&subject.policy.statements, found);
 }
 
-fn service_of(text: &str) -> String {
-    Arn::parse(text)
-        .map(|arn| arn.service.to_owned())
-        .unwrap_or_default()
-}
-
 /// A pattern and all that it covers, as indices in order, and which it is.
 struct Group {
     covering: usize,
     members: Vec<usize>,
 }
 
-/// Finds the patterns that cover others and are not themselves covered.
-///
-/// Patterns are compared with those of the same `key` (the service) and with those whose own key
-/// has a wildcard, so that a long list costs no quadratic time.
-fn groups(
-    items: &[Pattern<'_>],
-    key: impl Fn(&str) -> String,
-    covers: impl Fn(&str, &str) -> bool,
-) -> Vec<Group> {
-    let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut wide = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let key = key(item.text);
-        if key.is_empty() || glob::has_wildcard(&key) {
-            wide.push(index);
-        }
-        buckets.entry(key).or_default().push(index);
+/// A pattern with the indices of its places in the list.
+struct Entry<'t> {
+    text: &'t str,
+    places: Vec<usize>,
+}
+
+impl<'t> Entry<'t> {
+    /// Returns what stands before the first wildcard, with which all that it covers begins.
+    fn start(&self) -> &'t str {
+        let end = memchr::memchr2(b'*', b'?', self.text.as_bytes());
+        &self.text[..end.unwrap_or(self.text.len())]
     }
-    let mut taken = vec![false; items.len()];
-    let mut groups = Vec::new();
-    let covers_index =
-        |one: usize, other: usize| one != other && covers(items[one].text, items[other].text);
-    for index in 0..items.len() {
-        if taken[index] {
-            continue;
-        }
-        let is_wide = wide.contains(&index);
-        let own_bucket = buckets
-            .get(&key(items[index].text))
-            .map_or(&[][..], Vec::as_slice);
-        let covered_by_wider = own_bucket.iter().chain(&wide).any(|&other| {
-            covers_index(other, index) && !(covers_index(index, other) && index < other)
-        });
-        if covered_by_wider
-            || !(is_wide || glob::has_wildcard(items[index].text) || own_bucket.len() > 1)
-        {
-            continue;
-        }
-        let candidates: Vec<usize> = if is_wide {
-            (0..items.len()).collect()
+
+    /// Returns about how many steps it takes to compare it with another.
+    fn steps(&self, other: &Self) -> usize {
+        let wildcards = memchr::memchr2_iter(b'*', b'?', self.text.as_bytes()).take(2);
+        let rounds = if wildcards.count() < 2 {
+            1
         } else {
-            own_bucket.to_vec()
+            self.text.len()
         };
-        let covered: Vec<usize> = candidates
-            .into_iter()
-            .filter(|&other| covers_index(index, other))
-            .collect();
-        if covered.is_empty() {
+        1 + rounds * other.text.len() / 64
+    }
+}
+
+/// Finds the patterns that cover others and are not themselves covered. Of two that cover each
+/// other, the first one covers.
+fn groups<T: AsRef<str>>(
+    texts: &[T],
+    covers: impl Fn(&str, &str) -> bool,
+    effort: &Effort,
+) -> Vec<Group> {
+    let entries = entries(texts);
+    let mut widest_first: Vec<usize> = (0..entries.len()).collect();
+    widest_first.sort_by_key(|&index| (entries[index].start().len(), entries[index].text.len()));
+    let mut is_covered = vec![false; entries.len()];
+    let mut groups = Vec::new();
+    'patterns: for one in widest_first {
+        if is_covered[one] {
             continue;
         }
-        for &member in &covered {
-            taken[member] = true;
+        let entry = &entries[one];
+        let mut members = entry.places.clone();
+        for other in candidates(&entries, entry).filter(|&other| other != one) {
+            let candidate = &entries[other];
+            if !effort.spend(entry.steps(candidate)) {
+                break 'patterns;
+            }
+            if !covers(entry.text, candidate.text) {
+                continue;
+            }
+            if candidate.places < entry.places && covers(candidate.text, entry.text) {
+                is_covered[one] = true;
+                continue 'patterns;
+            }
+            is_covered[other] = true;
+            members.extend(&candidate.places);
         }
-        let mut members = covered;
-        members.push(index);
-        members.sort_unstable();
-        groups.push(Group {
-            covering: index,
-            members,
-        });
+        if members.len() > 1 {
+            members.sort_unstable();
+            let covering = entry.places[0];
+            groups.push((one, Group { covering, members }));
+        }
     }
-    groups
+    groups.retain(|(one, _)| !is_covered[*one]);
+    groups.sort_unstable_by_key(|(_, group)| group.covering);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Returns the patterns without repetition, sorted.
+fn entries<T: AsRef<str>>(texts: &[T]) -> Vec<Entry<'_>> {
+    let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
+    sorted.sort_unstable();
+    let repeated = sorted.chunk_by(|(one, _), (other, _)| one == other);
+    let entry = |places: &[(&'_ str, usize)]| places.iter().map(|&(_, place)| place).collect();
+    repeated
+        .map(|places| Entry {
+            text: places[0].0,
+            places: entry(places),
+        })
+        .collect()
+}
+
+/// Returns the range of the patterns that a pattern may cover.
+fn candidates(entries: &[Entry<'_>], pattern: &Entry<'_>) -> Range<usize> {
+    let start = pattern.start();
+    if start.len() == pattern.text.len() {
+        return 0..0;
+    }
+    let first = entries.partition_point(|entry| entry.text < start);
+    let count = entries[first..].partition_point(|entry| entry.text.starts_with(start));
+    first..first + count
 }
 
 fn report(
@@ -204,5 +228,43 @@ fn normal(value: &Value<'_>, ignores_case: bool) -> String {
         Json::Number(digits) => (*digits).to_owned(),
         Json::Bool(truth) => truth.to_string(),
         Json::Null => String::from("null"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The definition: every pair is compared.
+    fn by_definition(texts: &[String]) -> Vec<(usize, Vec<usize>)> {
+        let covers = |one: usize, other: usize| glob::covers(&texts[one], &texts[other]);
+        let all = 0..texts.len();
+        let is_covered = |one: usize| {
+            let mut others = all.clone().filter(|&other| other != one);
+            others.any(|other| covers(other, one) && (other < one || !covers(one, other)))
+        };
+        let kept = all.clone().filter(|&one| !is_covered(one));
+        let group = |one: usize| {
+            (
+                one,
+                all.clone()
+                    .filter(|&o| o == one || covers(one, o))
+                    .collect(),
+            )
+        };
+        kept.map(group)
+            .filter(|(_, members): &(usize, Vec<usize>)| members.len() > 1)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_covers_others(texts in prop::collection::vec("[ab*?]{0,4}", 0..9)) {
+            let found = groups(&texts, glob::covers, &Effort::for_text(100));
+            let found: Vec<_> = found.into_iter().map(|g| (g.covering, g.members)).collect();
+            prop_assert_eq!(found, by_definition(&texts));
+        }
     }
 }
