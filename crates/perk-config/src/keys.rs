@@ -32,6 +32,9 @@ pub enum Takes {
 /// Names another file in place of the system's configuration file.
 pub const SYSTEM_FILE_VARIABLE: &str = "PERK_SYSTEM_CONFIG";
 
+/// Says what day it is, in place of the clock; for tests.
+pub const TODAY_VARIABLE: &str = "PERK_TODAY";
+
 pub(crate) const COLOR_VARIABLE: &str = "PERK_COLOR";
 pub(crate) const FAIL_ON_VARIABLE: &str = "PERK_IAM_FAIL_ON";
 pub(crate) const NO_COLOR_VARIABLE: &str = "NO_COLOR";
@@ -100,7 +103,7 @@ pub const KEYS: &[Key] = &[
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.
 pub fn misspelled_variable(name: &str) -> Option<&'static str> {
-    let known = || variable_names().chain([SYSTEM_FILE_VARIABLE]);
+    let known = || variable_names().chain([SYSTEM_FILE_VARIABLE, TODAY_VARIABLE]);
     let is_ours = name.starts_with("PERK_") && known().all(|known| known != name);
     if is_ours {
         nearest(name, known())

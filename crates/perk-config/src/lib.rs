@@ -14,7 +14,9 @@ mod suppression;
 
 pub use choice::{CheckLevel, Choice, ColorWhen, FailOn};
 pub use error::ConfigError;
-pub use keys::{KEYS, Key, SYSTEM_FILE_VARIABLE, Takes, misspelled_variable, variable_names};
+pub use keys::{
+    KEYS, Key, SYSTEM_FILE_VARIABLE, TODAY_VARIABLE, Takes, misspelled_variable, variable_names,
+};
 pub use origin::{Layer, Origin, Place, Setting};
 pub use reader::{FileSettings, parse_file};
 pub use resolve::{CheckSettings, Config, Flags, IamSettings, OutputSettings, resolve};

@@ -37,7 +37,13 @@ pub struct LineColumn {
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<u32>,
+    /// How many characters begin before each block of the text, so that a column in a line of
+    /// many megabytes costs no more than any other.
+    blocks: Vec<u32>,
 }
+
+/// The number of bytes in a block.
+const BLOCK: usize = 4096;
 
 impl<'t> LineIndex<'t> {
     /// Scans a text for its line starts.
@@ -50,7 +56,17 @@ impl<'t> LineIndex<'t> {
                 starts.push(offset);
             }
         }
-        Self { text, starts }
+        let mut characters = 0_u32;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = characters;
+            characters = characters.saturating_add(count_characters(block));
+            before
+        });
+        Self {
+            text,
+            starts,
+            blocks: blocks.collect(),
+        }
     }
 
     /// Returns the whole text.
@@ -79,18 +95,33 @@ impl<'t> LineIndex<'t> {
     /// Returns the line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let line = self.line_index(offset);
-        let start = self.starts[line] as usize;
-        let end = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(0, |s| s.chars().count());
+        let column = self
+            .characters_before(offset)
+            .saturating_sub(self.characters_before(self.starts[line]));
         LineColumn {
             line: one_based(line),
-            column: one_based(column),
+            column: column.saturating_add(1),
         }
+    }
+
+    /// Returns how many characters begin before a byte offset.
+    fn characters_before(&self, offset: u32) -> u32 {
+        let end = (offset as usize).min(self.text.len());
+        let block = (end / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let before = self.blocks.get(block).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(block * BLOCK..end);
+        before.saturating_add(count_characters(rest.unwrap_or_default()))
     }
 
     fn line_index(&self, offset: u32) -> usize {
         self.starts.partition_point(|&start| start <= offset) - 1
     }
+}
+
+/// Counts the bytes that begin a character.
+fn count_characters(bytes: &[u8]) -> u32 {
+    let is_start = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
+    u32::try_from(bytes.iter().filter(is_start).count()).unwrap_or(u32::MAX)
 }
 
 fn one_based(count: usize) -> u32 {
@@ -108,6 +139,30 @@ mod tests {
         assert_eq!(index.line_column(2), LineColumn { line: 2, column: 1 });
         assert_eq!(index.line_column(9), LineColumn { line: 2, column: 4 });
         assert_eq!(index.line_column(99), LineColumn { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_are_right_across_blocks() {
+        let text = format!("a\n{}x", "é".repeat(BLOCK));
+        let index = LineIndex::new(&text);
+        for (offset, column) in [
+            (2, 1),
+            (4094, 2047),
+            (4096, 2048),
+            (8194, 4097),
+            (9999, 4098),
+        ] {
+            assert_eq!(index.line_column(offset), LineColumn { line: 2, column });
+        }
+        let text = "é".repeat(BLOCK / 2);
+        let end = LineIndex::new(&text).line_column(BLOCK as u32);
+        assert_eq!(
+            end,
+            LineColumn {
+                line: 1,
+                column: 2049
+            }
+        );
     }
 
     #[test]

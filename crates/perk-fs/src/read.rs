@@ -1,9 +1,10 @@
 //! Reading whole files, up to a limit.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read};
+use std::path::Path;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::FsError;
 use crate::error::special_kind;
@@ -11,30 +12,31 @@ use crate::error::special_kind;
 /// A limit that no file written by a person reaches.
 pub const DEFAULT_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// What standard input is called where a path is expected.
+pub const STDIN: &str = "<stdin>";
+
 /// Returns the bytes of a regular file of at most `limit` bytes.
-pub fn read_bytes(path: &Utf8Path, limit: u64) -> Result<Vec<u8>, FsError> {
-    let failed = |source| FsError::from_io("read", path, source);
+///
+/// The path need not be UTF-8; an error shows it as well as can be.
+pub fn read_bytes(path: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, FsError> {
+    let path = path.as_ref();
+    let shown = Utf8PathBuf::from(path.to_string_lossy().into_owned());
+    let failed = |source| FsError::from_io("read", &shown, source);
     // Opening a FIFO waits for a writer, so the kind of file is looked at first.
     let metadata = fs::metadata(path).map_err(failed)?;
     if let Some(kind) = special_kind(metadata.file_type()) {
-        return Err(FsError::NotAFile {
-            path: path.to_owned(),
-            kind,
-        });
+        return Err(FsError::NotAFile { path: shown, kind });
     }
-    let too_large = || FsError::TooLarge {
-        path: path.to_owned(),
-        limit,
-    };
     if metadata.len() > limit {
-        return Err(too_large());
+        return Err(FsError::TooLarge { path: shown, limit });
     }
-    // The file may grow meanwhile, and files of /proc say that they are empty.
-    let bytes = read_at_most(path, metadata.len(), limit.saturating_add(1)).map_err(failed)?;
-    if bytes.len() as u64 > limit {
-        return Err(too_large());
-    }
-    Ok(bytes)
+    let file = File::open(path).map_err(failed)?;
+    read_at_most(file, metadata.len(), &shown, limit)
+}
+
+/// Returns the bytes of standard input, at most `limit` of them.
+pub fn read_stdin(limit: u64) -> Result<Vec<u8>, FsError> {
+    read_at_most(io::stdin().lock(), 0, STDIN.into(), limit)
 }
 
 /// Returns the text of a regular file of at most `limit` bytes, without a byte order mark.
@@ -50,16 +52,28 @@ pub fn read_text(path: &Utf8Path, limit: u64) -> Result<String, FsError> {
     })
 }
 
-fn read_at_most(path: &Utf8Path, expected: u64, most: u64) -> io::Result<Vec<u8>> {
+/// Reads to the end, of which the expected length says nothing certain: the file may grow
+/// meanwhile, and files of /proc say that they are empty.
+fn read_at_most(
+    reader: impl Read,
+    expected: u64,
+    path: &Utf8Path,
+    limit: u64,
+) -> Result<Vec<u8>, FsError> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    reader
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|source| FsError::from_io("read", path, source))?;
+    if bytes.len() as u64 > limit {
+        let path = path.to_owned();
+        return Err(FsError::TooLarge { path, limit });
+    }
     Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use camino::Utf8PathBuf;
-
     use super::*;
     use crate::FileKind;
 
@@ -78,15 +92,23 @@ mod tests {
 
     #[test]
     fn names_what_is_missing() {
-        let error = read_bytes("/nowhere/policy.json".into(), 10).unwrap_err();
+        let error = read_bytes("/nowhere/policy.json", 10).unwrap_err();
         assert_eq!(error.to_string(), "`/nowhere/policy.json` does not exist");
     }
 
     #[test]
+    fn shows_a_name_that_is_no_text_as_well_as_can_be() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"/nowhere/\xff.json"));
+        let error = read_bytes(path, 10).unwrap_err();
+        assert_eq!(error.to_string(), "`/nowhere/\u{fffd}.json` does not exist");
+    }
+
+    #[test]
     fn refuses_folders_and_devices() {
-        let error = read_bytes("/".into(), 10).unwrap_err();
+        let error = read_bytes("/", 10).unwrap_err();
         assert_eq!(error.to_string(), "`/` is a folder, not a file");
-        let error = read_bytes("/dev/zero".into(), 10).unwrap_err();
+        let error = read_bytes("/dev/zero", 10).unwrap_err();
         assert_eq!(error.to_string(), "`/dev/zero` is a device, not a file");
     }
 

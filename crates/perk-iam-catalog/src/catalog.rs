@@ -228,7 +228,7 @@ impl<'c> Catalog<'c> {
 }
 
 /// Chooses the catalog whose data is newer; of two of the same day, the cached one.
-pub fn newer<'c>(embedded: &'c Catalog<'c>, cached: &'c Catalog<'c>) -> &'c Catalog<'c> {
+pub fn newer<'r, 'c>(embedded: &'r Catalog<'c>, cached: &'r Catalog<'c>) -> &'r Catalog<'c> {
     if embedded.date() > cached.date() {
         embedded
     } else {

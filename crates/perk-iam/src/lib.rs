@@ -6,7 +6,9 @@
 mod checks;
 mod code;
 mod finding;
+mod fingerprint;
 pub mod json;
+mod page;
 pub mod policy;
 mod report;
 mod suggest;
@@ -14,5 +16,6 @@ mod validate;
 
 pub use code::{Code, FindingType, Origin, UnknownCode, UnknownFindingType};
 pub use finding::{Finding, Location};
+pub use fingerprint::{Fingerprints, Subject as FingerprintSubject};
 pub use report::{CheckedDocument, Place, Report, ReportedFinding, Source};
 pub use validate::{Document, Options, Validation, validate};

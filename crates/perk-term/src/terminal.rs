@@ -175,6 +175,11 @@ impl Terminal {
         self.stdout.painter
     }
 
+    /// Returns whether a curious reader is there.
+    pub fn is_verbose(&self) -> bool {
+        self.verbosity == Verbosity::Verbose
+    }
+
     /// Returns the number of columns to write for.
     pub fn columns(&self) -> usize {
         self.columns

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use perk_config::{Choice, ColorWhen, Flags};
 use perk_term::Verbosity;
 
-use crate::commands::{CompletionsArgs, ConfigArgs};
+use crate::commands::{CompletionsArgs, ConfigArgs, IamArgs};
 
 /// The tools that every engineering company ends up writing for itself
 #[derive(Debug, Parser)]
@@ -27,6 +27,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Iam(IamArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
 }

@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use etcetera::BaseStrategy as _;
+use etcetera::base_strategy::Xdg;
 use perk_config::{ColorWhen, Config, FileSettings, Flags, Layer};
 use perk_diag::{Class, Explain, Hint};
 use perk_fs::FsError;
 use perk_term::{ColorChoice, TerminalOptions};
+use time::{Date, OffsetDateTime, format_description::well_known::Iso8601};
 
 use crate::cli::GlobalArgs;
 use crate::command_error::CommandError;
@@ -29,6 +32,7 @@ pub(crate) struct Surroundings {
     variables: BTreeMap<&'static str, String>,
     misspelled: Vec<Misspelled>,
     user_config_folder: Option<Utf8PathBuf>,
+    user_cache_folder: Option<Utf8PathBuf>,
     working_folder: Result<Utf8PathBuf, FolderError>,
 }
 
@@ -66,7 +70,11 @@ impl Surroundings {
     )]
     pub(crate) fn of_process() -> Self {
         let names = perk_config::variable_names()
-            .chain([perk_config::SYSTEM_FILE_VARIABLE, COLUMNS_VARIABLE]);
+            .chain([
+                perk_config::SYSTEM_FILE_VARIABLE,
+                perk_config::TODAY_VARIABLE,
+            ])
+            .chain([COLUMNS_VARIABLE]);
         let variables = names
             .filter_map(|name| Some((name, env::var_os(name)?.to_string_lossy().into_owned())))
             .collect();
@@ -75,7 +83,8 @@ impl Surroundings {
             misspelled: env::vars_os()
                 .filter_map(|(name, _)| misspelled(name))
                 .collect(),
-            user_config_folder: user_config_folder(),
+            user_config_folder: user_folder(Xdg::config_dir),
+            user_cache_folder: user_folder(Xdg::cache_dir),
             working_folder: working_folder(),
         }
     }
@@ -83,6 +92,31 @@ impl Surroundings {
     /// Returns the variables that were probably meant for perk but are not read.
     pub(crate) fn misspelled_variables(&self) -> &[Misspelled] {
         &self.misspelled
+    }
+
+    /// Returns the folder for what perk could make again, if the user has one.
+    pub(crate) fn cache_folder(&self) -> Option<Utf8PathBuf> {
+        Some(self.user_cache_folder.as_ref()?.join("perk"))
+    }
+
+    /// Returns the folder that relative paths begin in.
+    pub(crate) fn working_folder(&self) -> Result<&Utf8Path, FolderError> {
+        self.working_folder.as_deref().map_err(Clone::clone)
+    }
+
+    /// Returns the folder of the project's configuration file, or where one would be written.
+    pub(crate) fn project_folder(&self) -> Result<Utf8PathBuf, FolderError> {
+        let mut folder = project_file(self.working_folder()?);
+        folder.pop();
+        Ok(folder)
+    }
+
+    /// Returns the day it is, by universal time.
+    pub(crate) fn today(&self) -> Date {
+        let given = self.variable(perk_config::TODAY_VARIABLE);
+        given
+            .and_then(|day| Date::parse(&day, &Iso8601::DATE).ok())
+            .unwrap_or_else(|| OffsetDateTime::now_utc().date())
     }
 
     fn variable(&self, name: &'static str) -> Option<String> {
@@ -94,7 +128,7 @@ impl Surroundings {
 
     /// Returns the configuration files that count, weakest first, whether they are there or not.
     pub(crate) fn config_files(&self) -> Result<Vec<ConfigFile>, FolderError> {
-        let working_folder = self.working_folder.as_deref().map_err(Clone::clone)?;
+        let working_folder = self.working_folder()?;
         let system = self
             .variable(perk_config::SYSTEM_FILE_VARIABLE)
             .unwrap_or_else(|| SYSTEM_FILE.to_owned());
@@ -203,9 +237,8 @@ fn misspelled(name: OsString) -> Option<Misspelled> {
     Some(Misspelled { name, meant })
 }
 
-fn user_config_folder() -> Option<Utf8PathBuf> {
-    let folders = etcetera::base_strategy::Xdg::new().ok()?;
-    Utf8PathBuf::from_path_buf(folders.config_dir()).ok()
+fn user_folder(of: impl Fn(&Xdg) -> PathBuf) -> Option<Utf8PathBuf> {
+    Utf8PathBuf::from_path_buf(of(&Xdg::new().ok()?)).ok()
 }
 
 #[expect(

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod iam;
 
 use perk_config::Config;
 use perk_diag::ExitCode;
@@ -9,6 +10,7 @@ use perk_term::Terminal;
 
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
+pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 
 use crate::cli::Command;
 use crate::command_error::CommandError;
@@ -24,6 +26,7 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
     match command {
+        Command::Iam(arguments) => iam::iam(&arguments, surroundings, config, terminal),
         Command::Config(arguments) => config::config(&arguments, surroundings, config, terminal),
         Command::Completions(arguments) => completions::completions(&arguments, terminal),
     }

@@ -2,8 +2,10 @@
 
 pub(crate) mod config;
 mod failure;
+pub(crate) mod iam;
 mod toml;
 
+use crate::commands::BaselineDocument;
 use schemars::{Schema, schema_for};
 
 pub(crate) use failure::{error, misspelled_variable, panic};
@@ -16,5 +18,8 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("config-show", schema_for!(config::SettingsDocument<'_>)),
         ("config-path", schema_for!(config::FilesDocument<'_>)),
+        ("iam-validate", schema_for!(iam::ReportDocument<'_>)),
+        ("iam-checks", schema_for!(iam::ChecksDocument)),
+        ("iam-baseline", schema_for!(BaselineDocument)),
     ]
 }
