@@ -3,7 +3,7 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Formats, Subject};
+use crate::checks::{self, Effort, Formats, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
@@ -67,6 +67,7 @@ impl<'c> Validator<'c> {
         let mut documents = Vec::new();
         let mut findings = Vec::new();
         let mut anything = false;
+        let effort = Effort::for_text(text.len());
         for parsed in Stream::new(text) {
             anything = true;
             match parsed {
@@ -75,7 +76,7 @@ impl<'c> Validator<'c> {
                         if is_policy(candidate)
                             || (options.must_hold_policy && is_object(candidate))
                         {
-                            documents.push(self.document(text, candidate, options));
+                            documents.push(self.document(text, candidate, options, &effort));
                         }
                     }
                 }
@@ -96,7 +97,13 @@ impl<'c> Validator<'c> {
         }
     }
 
-    fn document(&self, text: &str, root: &Value<'_>, options: Options<'_>) -> Document {
+    fn document(
+        &self,
+        text: &str,
+        root: &Value<'_>,
+        options: Options<'_>,
+        effort: &Effort,
+    ) -> Document {
         let policy = Policy::new(root);
         let (kind, kind_reason) = match (options.kind, options.resource_type) {
             (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
@@ -112,6 +119,7 @@ impl<'c> Validator<'c> {
             resource_type,
             catalog: self.catalog,
             formats: &self.formats,
+            effort,
         };
         let mut findings: Vec<Finding> = checks::run(&subject)
             .into_iter()
