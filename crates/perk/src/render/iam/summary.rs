@@ -32,9 +32,13 @@ pub(crate) fn baseline_written(report: &Report, path: &Utf8Path, terminal: &mut 
 /// Says that the baseline could be smaller.
 pub(crate) fn stale_baseline(stale: usize, terminal: &mut Terminal) {
     if stale > 0 {
-        let findings = counted(stale, "finding", "findings");
+        let findings = counted(
+            stale,
+            "finding of the baseline is",
+            "findings of the baseline are",
+        );
         terminal.note(format_args!(
-            "{findings} of the baseline are gone; write it again with `--write-baseline`"
+            "{findings} gone; write it again with `--write-baseline`"
         ));
     }
 }
