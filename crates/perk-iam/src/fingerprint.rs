@@ -87,7 +87,7 @@ mod tests {
     use perk_iam_catalog::Catalog;
 
     use super::*;
-    use crate::{Options, validate};
+    use crate::{Options, Validator};
 
     const STATEMENT: &str = r#"{"Effect": "Allow", "Action": "s3:GetObjet", "Resource": "*"}"#;
     const OTHER: &str = r#"{"Effect": "Allow", "Action": "s3:PutObjet", "Resource": "*"}"#;
@@ -98,7 +98,7 @@ mod tests {
     }
 
     fn fingerprints(text: &str) -> Vec<String> {
-        let validation = validate(text, Options::default(), Catalog::embedded());
+        let validation = Validator::new(Catalog::embedded()).validate(text, Options::default());
         let mut fingerprints = Fingerprints::default();
         let subject = Subject {
             path: "a.json",

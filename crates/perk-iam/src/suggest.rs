@@ -10,9 +10,11 @@ pub(crate) fn nearest<'c>(
 ) -> Option<&'c str> {
     let name = name.to_ascii_lowercase();
     let limit = (name.len() / 3).clamp(1, 5);
+    let letters = letters(&name);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
+        .filter(|candidate| (letters ^ self::letters(candidate)).count_ones() as usize <= 2 * limit)
         .map(|candidate| {
             (
                 strsim::damerau_levenshtein(&name, &candidate.to_ascii_lowercase()),
@@ -22,6 +24,14 @@ pub(crate) fn nearest<'c>(
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns which letters a name has, a bit each: one edit changes two of them at most, so that
+/// names with too many others need not be compared.
+fn letters(name: &str) -> u32 {
+    name.bytes().fold(0, |letters, byte| {
+        letters | 1 << (byte.to_ascii_lowercase() % 32)
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Subject};
+use crate::checks::{self, Formats, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
@@ -45,68 +45,90 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
-/// Checks every policy document of a text: one, several in an array, or several one after another.
-pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Validation {
-    let mut documents = Vec::new();
-    let mut findings = Vec::new();
-    let mut anything = false;
-    for parsed in Stream::new(text) {
-        anything = true;
-        match parsed {
-            Ok(value) => {
-                for candidate in value.one_or_many() {
-                    if is_policy(candidate) || (options.must_hold_policy && is_object(candidate)) {
-                        documents.push(document(text, candidate, options, catalog));
+/// Checks texts against one catalog, and keeps what it has looked up there.
+#[derive(Debug)]
+pub struct Validator<'c> {
+    catalog: &'c Catalog<'c>,
+    formats: Formats,
+}
+
+impl<'c> Validator<'c> {
+    /// Starts with nothing looked up.
+    pub fn new(catalog: &'c Catalog<'c>) -> Self {
+        Self {
+            catalog,
+            formats: Formats::default(),
+        }
+    }
+
+    /// Checks every policy document of a text: one, several in an array, or several one after
+    /// another.
+    pub fn validate(&self, text: &str, options: Options<'_>) -> Validation {
+        let mut documents = Vec::new();
+        let mut findings = Vec::new();
+        let mut anything = false;
+        for parsed in Stream::new(text) {
+            anything = true;
+            match parsed {
+                Ok(value) => {
+                    for candidate in value.one_or_many() {
+                        if is_policy(candidate)
+                            || (options.must_hold_policy && is_object(candidate))
+                        {
+                            documents.push(self.document(text, candidate, options));
+                        }
+                    }
+                }
+                Err(error) => {
+                    if options.must_hold_policy || !documents.is_empty() || looks_like_policy(text)
+                    {
+                        findings.push(syntax_error(&error).place_in_text());
                     }
                 }
             }
-            Err(error) => {
-                if options.must_hold_policy || !documents.is_empty() || looks_like_policy(text) {
-                    findings.push(syntax_error(&error).place_in_text());
-                }
-            }
+        }
+        if documents.is_empty() && findings.is_empty() && options.must_hold_policy {
+            findings.push(no_policy(anything).place_in_text());
+        }
+        Validation {
+            documents,
+            findings,
         }
     }
-    if documents.is_empty() && findings.is_empty() && options.must_hold_policy {
-        findings.push(no_policy(anything).place_in_text());
-    }
-    Validation {
-        documents,
-        findings,
+
+    fn document(&self, text: &str, root: &Value<'_>, options: Options<'_>) -> Document {
+        let policy = Policy::new(root);
+        let (kind, kind_reason) = match (options.kind, options.resource_type) {
+            (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
+            (Some(kind), _) => (kind, KindReason::Given),
+            (None, Some(_)) => (Kind::Resource, KindReason::Given),
+            (None, None) => detect_kind(&policy, options.file_name),
+        };
+        let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
+        let subject = Subject {
+            policy: &policy,
+            text,
+            kind,
+            resource_type,
+            catalog: self.catalog,
+            formats: &self.formats,
+        };
+        let mut findings: Vec<Finding> = checks::run(&subject)
+            .into_iter()
+            .map(|draft| draft.place(&policy))
+            .collect();
+        findings.sort_by_key(|finding| (finding.primary().span.start, finding.code));
+        Document {
+            kind,
+            kind_reason,
+            span: root.span,
+            findings,
+        }
     }
 }
 
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
-
-fn document(text: &str, root: &Value<'_>, options: Options<'_>, catalog: &Catalog<'_>) -> Document {
-    let policy = Policy::new(root);
-    let (kind, kind_reason) = match (options.kind, options.resource_type) {
-        (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
-        (Some(kind), _) => (kind, KindReason::Given),
-        (None, Some(_)) => (Kind::Resource, KindReason::Given),
-        (None, None) => detect_kind(&policy, options.file_name),
-    };
-    let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
-    let subject = Subject {
-        policy: &policy,
-        text,
-        kind,
-        resource_type,
-        catalog,
-    };
-    let mut findings: Vec<Finding> = checks::run(&subject)
-        .into_iter()
-        .map(|draft| draft.place(&policy))
-        .collect();
-    findings.sort_by_key(|finding| (finding.primary().span.start, finding.code));
-    Document {
-        kind,
-        kind_reason,
-        span: root.span,
-        findings,
-    }
-}
 
 fn is_object(value: &Value<'_>) -> bool {
     matches!(value.kind, Json::Object(_))

@@ -4,15 +4,16 @@
 //! it are judged by the types that fit, so that a bucket and an access point have rules of their
 //! own.
 
-use perk_iam_catalog::{ResourceType, Service};
+use perk_iam_catalog::Service;
 
 use super::Subject;
+use super::arn_format::Format;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Arn, Pattern, glob, variable};
 use crate::suggest::nearest;
 
-/// Services that have a name of their own in ARNs and no resource types in the catalogue.
+/// Services that have a name of their own in ARNs and no resource types in the catalog.
 const SERVICES_OF_ARNS_ONLY: [&str; 3] = ["catalog", "elastic-inference", "execute-api"];
 
 /// Resource types that AWS publishes without an account: its own images, snapshots and documents.
@@ -42,6 +43,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
 fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
     let text = resource.text;
     if text == "*" {
+        // A bucket's policy names its bucket: this type alone does not take everything.
+        if subject.resource_type == Some("AWS::S3::Bucket") {
+            unsupported_resource(resource, "AWS::S3::Bucket", "arn:*:s3:::*", found);
+        }
         return;
     }
     if !text.starts_with("arn:") {
@@ -124,6 +129,9 @@ impl Fields<'_, '_> {
             return;
         }
         let catalog = self.subject.catalog;
+        if catalog.partition(partition).is_none() && !is_open(partition) {
+            return;
+        }
         let known = catalog.region(region);
         if known.is_some_and(|known| is_open(partition) || known.partition().id() == partition) {
             return;
@@ -158,7 +166,7 @@ impl Fields<'_, '_> {
         if is_open(name) || SERVICES_OF_ARNS_ONLY.contains(&name) {
             return;
         }
-        let types = fitting_types(self.subject, name);
+        let types = self.subject.formats.of(self.subject.catalog, name);
         if types.is_empty() && self.subject.catalog.service(name).is_none() {
             self.unknown_service(name);
         } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -188,7 +196,7 @@ impl Fields<'_, '_> {
     }
 
     /// Judges region, account and resource by the formats that AWS documents for the service.
-    fn against(&mut self, types: &[Format<'_>]) {
+    fn against(&mut self, types: &[Format]) {
         let Arn {
             service,
             region,
@@ -196,7 +204,10 @@ impl Fields<'_, '_> {
             resource,
             ..
         } = self.arn;
-        let fitting: Vec<&Format<'_>> = types
+        if region == "*" && account == "*" {
+            return;
+        }
+        let fitting: Vec<&Format> = types
             .iter()
             .filter(|format| format.fits(resource))
             .collect();
@@ -211,8 +222,8 @@ impl Fields<'_, '_> {
             }
             return;
         }
-        let all = |test: fn(&Arn<'_>) -> bool| fitting.iter().all(|format| test(&format.arn));
-        if !region.is_empty() && region != "*" && all(|arn| arn.region.is_empty()) {
+        let all = |test: fn(&Format) -> bool| fitting.iter().all(|format| test(format));
+        if !region.is_empty() && region != "*" && all(|format| !format.has_region) {
             let message = format!("this resource of `{service}` has no region in its ARN");
             self.report(
                 Code::ArnRegionNotAllowed,
@@ -221,7 +232,7 @@ impl Fields<'_, '_> {
             );
         }
         let names_type = !resource.starts_with(['*', '?', '$']);
-        if region.is_empty() && names_type && all(|arn| !arn.region.is_empty()) {
+        if region.is_empty() && names_type && all(|format| format.has_region) {
             let message = format!("this resource of `{service}` has a region in its ARN");
             self.report(
                 Code::MissingArnRegion,
@@ -229,7 +240,7 @@ impl Fields<'_, '_> {
                 "write the region, or `*` for every one",
             );
         }
-        if !account.is_empty() && account != "*" && all(|arn| arn.account.is_empty()) {
+        if !account.is_empty() && account != "*" && all(|format| !format.has_account) {
             let message = format!("this resource of `{service}` has no account in its ARN");
             self.report(
                 Code::ArnAccountNotAllowed,
@@ -237,10 +248,11 @@ impl Fields<'_, '_> {
                 "leave the fifth field empty",
             );
         }
-        let published = |format: &&Format<'_>| PUBLISHED_BY_AWS.contains(&(service, format.name));
+        let published =
+            |format: &&Format| PUBLISHED_BY_AWS.contains(&(service, format.type_name.as_str()));
         if account.is_empty()
             && names_type
-            && all(|arn| !arn.account.is_empty())
+            && all(|format| format.has_account)
             && !fitting.iter().any(published)
         {
             let message = format!("this resource of `{service}` has an account in its ARN");
@@ -251,54 +263,6 @@ impl Fields<'_, '_> {
             );
         }
     }
-}
-
-/// A form that AWS documents for ARNs, such as `arn:${Partition}:s3:::${BucketName}`.
-struct Format<'c> {
-    name: &'c str,
-    arn: Arn<'c>,
-    glob: String,
-}
-
-impl<'c> Format<'c> {
-    fn new(resource_type: ResourceType<'c>, pattern: &'c str) -> Option<Self> {
-        let arn = Arn::parse(pattern)?;
-        Some(Self {
-            name: resource_type.name(),
-            arn,
-            glob: variable::replace(arn.resource, "*"),
-        })
-    }
-
-    fn fits(&self, resource: &str) -> bool {
-        let resource = variable::replace(resource, "*");
-        glob::overlap(
-            &self.glob.to_ascii_lowercase(),
-            &resource.to_ascii_lowercase(),
-        )
-    }
-}
-
-/// Returns the formats of all ARNs of a service's name, whatever service documents them.
-fn fitting_types<'c>(subject: &Subject<'c>, arn_service: &str) -> Vec<Format<'c>> {
-    let lower = arn_service.to_ascii_lowercase();
-    let own = subject.catalog.service(&lower).map(Service::resource_types);
-    let formats = |resource_type: ResourceType<'c>| {
-        let patterns = resource_type.arn_patterns();
-        patterns.filter_map(move |pattern| Format::new(resource_type, pattern))
-    };
-    let of_service = |format: &Format<'_>| format.arn.service == lower;
-    let mut found: Vec<Format<'c>> = own
-        .into_iter()
-        .flatten()
-        .flat_map(formats)
-        .filter(of_service)
-        .collect();
-    if found.is_empty() {
-        let all = subject.catalog.resource_types().iter();
-        found = all.flat_map(formats).filter(of_service).collect();
-    }
-    found
 }
 
 /// Tells whether a field has a wildcard or a variable, so that it cannot be judged.
@@ -322,11 +286,20 @@ fn policy_type(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Dr
         return;
     };
     if !glob::arns_overlap(pattern, &variable::replace(resource.text, "*")) {
-        let message = format!(
-            "`{}` is no resource of the type {resource_type}",
-            resource.text
-        );
-        let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
-        found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
+        unsupported_resource(resource, resource_type, pattern, found);
     }
+}
+
+fn unsupported_resource(
+    resource: &Pattern<'_>,
+    resource_type: &str,
+    pattern: &str,
+    found: &mut Vec<Draft>,
+) {
+    let message = format!(
+        "`{}` is no resource of the type {resource_type}",
+        resource.text
+    );
+    let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
+    found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
 }
