@@ -198,9 +198,10 @@ impl Fields<'_, '_> {
             resource,
             ..
         } = self.arn;
+        let pattern = variable::replace(resource, "*").to_ascii_lowercase();
         let fitting: Vec<&Format<'_>> = types
             .iter()
-            .filter(|format| format.fits(resource))
+            .filter(|format| format.fits(&pattern))
             .collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
@@ -259,25 +260,25 @@ impl Fields<'_, '_> {
 struct Format<'c> {
     name: &'c str,
     arn: Arn<'c>,
-    glob: String,
 }
 
 impl<'c> Format<'c> {
     fn new(resource_type: ResourceType<'c>, pattern: &'c str) -> Option<Self> {
-        let arn = Arn::parse(pattern)?;
         Some(Self {
             name: resource_type.name(),
-            arn,
-            glob: variable::replace(arn.resource, "*"),
+            arn: Arn::parse(pattern)?,
         })
     }
 
-    fn fits(&self, resource: &str) -> bool {
-        let resource = variable::replace(resource, "*");
-        glob::overlap(
-            &self.glob.to_ascii_lowercase(),
-            &resource.to_ascii_lowercase(),
-        )
+    /// Tells whether a pattern in lower case, without variables, may be a resource of this form.
+    fn fits(&self, pattern: &str) -> bool {
+        let form = self.arn.resource;
+        let literal = form.find("${").unwrap_or(form.len());
+        let start = pattern.find(['*', '?']).unwrap_or(pattern.len());
+        let both = literal.min(start);
+        let starts_alike =
+            form.as_bytes()[..both].eq_ignore_ascii_case(&pattern.as_bytes()[..both]);
+        starts_alike && glob::overlap(&variable::replace(form, "*").to_ascii_lowercase(), pattern)
     }
 }
 

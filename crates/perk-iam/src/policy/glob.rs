@@ -128,14 +128,36 @@ fn char_width(text: &[u8], at: usize, whole_character: bool) -> usize {
         .count()
 }
 
+/// What stands before the first wildcard of either must be equal, and what stands after the last;
+/// that settles nearly all pairs.
+fn overlap_bytes(one: &[u8], other: &[u8]) -> bool {
+    let literal = |(a, b): &(&u8, &u8)| !matches!(a, b'*' | b'?') && !matches!(b, b'*' | b'?');
+    let mut pairs = one.iter().zip(other).take_while(literal);
+    if pairs.any(|(a, b)| a != b) {
+        return false;
+    }
+    let start = one.iter().zip(other).take_while(literal).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let backwards = || one.iter().rev().zip(other.iter().rev()).take_while(literal);
+    if backwards().any(|(a, b)| a != b) {
+        return false;
+    }
+    let end = backwards().count();
+    overlap_anywhere(&one[..one.len() - end], &other[..other.len() - end])
+}
+
 /// Breadth-first over the pairs of positions that one text can lead to: states of the product of
 /// the two pattern automata, a row at a time.
-fn overlap_bytes(one: &[u8], other: &[u8]) -> bool {
+fn overlap_anywhere(one: &[u8], other: &[u8]) -> bool {
+    if one == b"*" || other == b"*" {
+        return true;
+    }
     let width = other.len() + 1;
     let mut row = vec![false; width];
+    let mut next = vec![false; width];
     row[0] = true;
     for i in 0..=one.len() {
-        let mut next = vec![false; width];
+        next.fill(false);
         for j in 0..width {
             if !row[j] {
                 continue;
@@ -160,7 +182,7 @@ fn overlap_bytes(one: &[u8], other: &[u8]) -> bool {
         if i == one.len() {
             return row[other.len()];
         }
-        row = next;
+        std::mem::swap(&mut row, &mut next);
     }
     false
 }
