@@ -53,7 +53,8 @@ fn field_end(text: &str) -> Option<usize> {
     // Whether a brace may still follow, so that a missing one is looked for once.
     let mut closes = true;
     loop {
-        match bytes.get(at)? {
+        at += memchr::memchr2(b':', b'$', &bytes[at..])?;
+        match bytes[at] {
             b':' => return Some(at),
             b'$' if bytes.get(at + 1) == Some(&b'{') => {
                 let brace = closes.then(|| text[at..].find('}')).flatten();

@@ -16,20 +16,40 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("unknown elements", unknown_elements),
     attack("documents in an array", documents),
     attack("documents one after another", documents_in_lines),
-    attack("misspelled actions", |size| actions(size, "s3:GetObjekt", "")),
-    attack("misspelled services", |size| actions(size, "lamda", ":Invoke")),
-    attack("actions with wildcards", |size| actions(size, "ec2:*", "*s")),
+    attack("misspelled actions", |size| {
+        actions(size, "s3:GetObjekt", "")
+    }),
+    attack("misspelled services", |size| {
+        actions(size, "lamda", ":Invoke")
+    }),
+    attack("actions with wildcards", |size| {
+        actions(size, "ec2:*", "*s")
+    }),
     attack("actions without order", |size| actions(size, "s3:", "*")),
-    attack("services with wildcards", |size| actions(size, "*", ":Get*")),
-    attack("equal actions", |size| actions_of(size, |_| "\"s3:GetObject\"".into())),
+    attack("services with wildcards", |size| {
+        actions(size, "*", ":Get*")
+    }),
+    attack("equal actions", |size| {
+        actions_of(size, |_| "\"s3:GetObject\"".into())
+    }),
     attack("resources", |size| resources(size, "arn:aws:s3:::b", "")),
-    attack("resources with wildcards", |size| resources(size, "arn:aws:s3:::*", "*x")),
-    attack("resources that are no ARNs", |size| resources(size, "b", "*")),
-    attack("regions of resources", |size| resources(size, "arn:aws:sqs:eu-west-", ":1:q")),
+    attack("resources with wildcards", |size| {
+        resources(size, "arn:aws:s3:::*", "*x")
+    }),
+    attack("resources that are no ARNs", |size| {
+        resources(size, "b", "*")
+    }),
+    attack("regions of resources", |size| {
+        resources(size, "arn:aws:sqs:eu-west-", ":1:q")
+    }),
     attack("long patterns of actions", long_actions),
     attack("long patterns of resources", long_resources),
-    attack("one long action", |size| with_action(&format!("s3:{}b", "a*".repeat(size / 2)))),
-    attack("one long service", |size| with_action(&format!("{}:Get", "a".repeat(size)))),
+    attack("one long action", |size| {
+        with_action(&format!("s3:{}b", "a*".repeat(size / 2)))
+    }),
+    attack("one long service", |size| {
+        with_action(&format!("{}:Get", "a".repeat(size)))
+    }),
     attack("one long resource", |size| {
         with_resource(&format!("\"arn:aws:s3:::{}b\"", "a*".repeat(size / 2)))
     }),
@@ -39,18 +59,36 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("variables", |size| {
         with_resource(&format!("\"arn:aws:s3:::{}\"", "${a:b}".repeat(size / 6)))
     }),
-    attack("global condition keys", |size| condition_keys(size, "aws:SourceAcount")),
-    attack("condition keys of a service", |size| condition_keys(size, "s3:prefiks")),
-    attack("condition keys of tags", |size| condition_keys(size, "aws:ResourceTag/t")),
+    attack("global condition keys", |size| {
+        condition_keys(size, "aws:SourceAcount")
+    }),
+    attack("condition keys of a service", |size| {
+        condition_keys(size, "s3:prefiks")
+    }),
+    attack("condition keys of tags", |size| {
+        condition_keys(size, "aws:ResourceTag/t")
+    }),
     attack("claims", |size| condition_keys(size, "idp.example.com:sub")),
     attack("condition operators", condition_operators),
-    attack("condition values", |size| condition_values(size, "StringEquals", "aws:RequestedRegion", "eu-wst-")),
-    attack("open condition values", |size| condition_values(size, "StringLike", "aws:SourceAccount", "${a:b}*")),
-    attack("variables left open in values", |size| {
-        condition("StringLike", "aws:PrincipalOrgPaths", &format!("\"{}\"", "${".repeat(size / 2)))
+    attack("condition values", |size| {
+        condition_values(size, "StringEquals", "aws:RequestedRegion", "eu-wst-")
     }),
-    attack("addresses", |size| condition_values(size, "IpAddress", "aws:SourceIp", "10.0.0.1/")),
-    attack("numbers", |size| condition_values(size, "NumericLessThan", "s3:max-keys", "1")),
+    attack("open condition values", |size| {
+        condition_values(size, "StringLike", "aws:SourceAccount", "${a:b}*")
+    }),
+    attack("variables left open in values", |size| {
+        condition(
+            "StringLike",
+            "aws:PrincipalOrgPaths",
+            &format!("\"{}\"", "${".repeat(size / 2)),
+        )
+    }),
+    attack("addresses", |size| {
+        condition_values(size, "IpAddress", "aws:SourceIp", "10.0.0.1/")
+    }),
+    attack("numbers", |size| {
+        condition_values(size, "NumericLessThan", "s3:max-keys", "1")
+    }),
     attack("actions and tags", actions_and_tags),
     attack("actions and DynamoDB conditions", actions_and_dynamodb),
     attack("actions and keys", actions_and_keys),
@@ -58,15 +96,29 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("sessions and roles", sessions_and_roles),
     attack("providers and claims", providers_and_claims),
     attack("services as principals", services_as_principals),
-    attack("nested arrays", |size| format!("{{\"Statement\": {}", "[".repeat(size))),
+    attack("nested arrays", |size| {
+        format!("{{\"Statement\": {}", "[".repeat(size))
+    }),
     attack("nested objects", |size| "{\"Statement\":".repeat(size / 13)),
     attack("as deep as allowed", as_deep_as_allowed),
-    attack("white space", |size| format!("{{\"Statement\": []{}}}", " ".repeat(size))),
-    attack("one long string", |size| format!("{{\"Statement\": \"{}\"}}", "x".repeat(size))),
-    attack("escapes", |size| format!("{{\"Statement\": \"{}\"}}", "\\u00e9".repeat(size / 6))),
-    attack("digits", |size| format!("{{\"Statement\": {}}}", "1".repeat(size))),
-    attack("lines", |size| format!("{}{{\"Statement\": [{{}}]}}", "\n".repeat(size))),
-    attack("a text without end", |size| format!("{{\"Statement\": [{{\"Effect\": \"{}", "x".repeat(size))),
+    attack("white space", |size| {
+        format!("{{\"Statement\": []{}}}", " ".repeat(size))
+    }),
+    attack("one long string", |size| {
+        format!("{{\"Statement\": \"{}\"}}", "x".repeat(size))
+    }),
+    attack("escapes", |size| {
+        format!("{{\"Statement\": \"{}\"}}", "\\u00e9".repeat(size / 6))
+    }),
+    attack("digits", |size| {
+        format!("{{\"Statement\": {}}}", "1".repeat(size))
+    }),
+    attack("lines", |size| {
+        format!("{}{{\"Statement\": [{{}}]}}", "\n".repeat(size))
+    }),
+    attack("a text without end", |size| {
+        format!("{{\"Statement\": [{{\"Effect\": \"{}", "x".repeat(size))
+    }),
 ];
 
 const fn attack(name: &'static str, make: fn(usize) -> String) -> Attack {
@@ -126,7 +178,10 @@ fn same_sids(size: usize) -> String {
 }
 
 fn unknown_elements(size: usize) -> String {
-    policy(&format!("{{{}}}", list(size, |n| format!("\"Actoin{n}\": 1"))))
+    policy(&format!(
+        "{{{}}}",
+        list(size, |n| format!("\"Actoin{n}\": 1"))
+    ))
 }
 
 fn documents(size: usize) -> String {
@@ -146,7 +201,9 @@ fn actions_of(size: usize, part: impl Fn(usize) -> String) -> String {
 }
 
 fn resources(size: usize, before: &str, after: &str) -> String {
-    with_resource(&list(size, |n| format!("\"{before}{}{after}\"", letters(n))))
+    with_resource(&list(size, |n| {
+        format!("\"{before}{}{after}\"", letters(n))
+    }))
 }
 
 /// Writes a number in letters of which no number's begin another's.
@@ -170,8 +227,7 @@ fn long_resources(size: usize) -> String {
 }
 
 fn condition(operator: &str, key: &str, values: &str) -> String {
-    let condition =
-        format!(", \"Condition\": {{\"{operator}\": {{\"{key}\": [{values}]}}}}");
+    let condition = format!(", \"Condition\": {{\"{operator}\": {{\"{key}\": [{values}]}}}}");
     statement("\"s3:GetObject\"", "\"*\"", &condition)
 }
 
@@ -189,8 +245,14 @@ fn condition_keys(size: usize, before: &str) -> String {
 }
 
 fn condition_operators(size: usize) -> String {
-    let operators = list(size, |n| format!("\"StringEqals{}\": {{\"aws:x\": \"\"}}", letters(n)));
-    statement("\"s3:GetObject\"", "\"*\"", &format!(", \"Condition\": {{{operators}}}"))
+    let operators = list(size, |n| {
+        format!("\"StringEqals{}\": {{\"aws:x\": \"\"}}", letters(n))
+    });
+    statement(
+        "\"s3:GetObject\"",
+        "\"*\"",
+        &format!(", \"Condition\": {{{operators}}}"),
+    )
 }
 
 fn actions_and_tags(size: usize) -> String {
@@ -224,11 +286,12 @@ fn actions_and_dynamodb(size: usize) -> String {
 fn actions_and_keys(size: usize) -> String {
     let actions = list(size / 2, |n| format!("\"s3:{}\"", letters(n)));
     let keys = list(size / 2, |n| {
-        format!("\"{}\": \"x\"", in_case("s3:x-amz-server-side-encryption", n))
+        format!(
+            "\"{}\": \"x\"",
+            in_case("s3:x-amz-server-side-encryption", n)
+        )
     });
-    let rest = format!(
-        ", \"Principal\": \"*\", \"Condition\": {{\"StringEquals\": {{{keys}}}}}"
-    );
+    let rest = format!(", \"Principal\": \"*\", \"Condition\": {{\"StringEquals\": {{{keys}}}}}");
     statement(&actions, "\"*\"", &rest)
 }
 
@@ -247,7 +310,11 @@ fn sessions_and_roles(size: usize) -> String {
             format!("\"arn:aws:iam::{account}:role/x{n}\"")
         }
     });
-    trust("\"sts:AssumeRole\"", &format!("\"AWS\": [{principals}]"), "")
+    trust(
+        "\"sts:AssumeRole\"",
+        &format!("\"AWS\": [{principals}]"),
+        "",
+    )
 }
 
 fn providers_and_claims(size: usize) -> String {
@@ -258,7 +325,9 @@ fn providers_and_claims(size: usize) -> String {
 }
 
 fn services_as_principals(size: usize) -> String {
-    let principals = list(size / 2, |n| format!("\"lamda{}.amazonaws.com\"", letters(n)));
+    let principals = list(size / 2, |n| {
+        format!("\"lamda{}.amazonaws.com\"", letters(n))
+    });
     let rest = format!(
         ", \"Principal\": {{\"Service\": [{principals}]}}{}",
         keys(size / 2, "aws:SourceArnn")
@@ -268,5 +337,8 @@ fn services_as_principals(size: usize) -> String {
 
 fn as_deep_as_allowed(size: usize) -> String {
     let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
-    policy(&format!("{{\"Action\": [{}]}}", list(size, |_| deep.clone())))
+    policy(&format!(
+        "{{\"Action\": [{}]}}",
+        list(size, |_| deep.clone())
+    ))
 }

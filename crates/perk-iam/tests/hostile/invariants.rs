@@ -103,7 +103,10 @@ fn resolves(value: &Value<'_>, path: &str, at_start: bool) -> bool {
         Json::Array(elements) => {
             let digits = path.bytes().take_while(u8::is_ascii_digit).count();
             let (index, rest) = path.split_at(digits);
-            let element = index.parse().ok().and_then(|index: usize| elements.get(index));
+            let element = index
+                .parse()
+                .ok()
+                .and_then(|index: usize| elements.get(index));
             element.is_some_and(|element| resolves(element, rest, false))
         }
         _ => false,
