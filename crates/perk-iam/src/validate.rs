@@ -8,6 +8,8 @@ use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
 use crate::policy::{Kind, KindReason, Policy, detect_kind, is_policy};
+use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
+use crate::suggest::nearest;
 
 /// What the caller knows about a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,7 +76,7 @@ impl<'c> Validator<'c> {
                 Ok(value) => {
                     for candidate in value.one_or_many() {
                         if is_policy(candidate)
-                            || (options.must_hold_policy && is_object(candidate))
+                            || (options.must_hold_policy && is_meant_as_policy(candidate))
                         {
                             documents.push(self.document(text, candidate, options, &effort));
                         }
@@ -138,8 +140,15 @@ impl<'c> Validator<'c> {
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
-fn is_object(value: &Value<'_>) -> bool {
-    matches!(value.kind, Json::Object(_))
+/// Tells whether an object that was asked for by name is a policy, if only a poor one: it is empty,
+/// or has an element of a policy or of a statement, perhaps misspelled.
+fn is_meant_as_policy(value: &Value<'_>) -> bool {
+    let Json::Object(members) = &value.kind else {
+        return false;
+    };
+    let is_element =
+        |name: &str| STATEMENT_ELEMENTS.contains(&name) || nearest(name, POLICY_ELEMENTS).is_some();
+    members.is_empty() || members.iter().any(|member| is_element(&member.key.text))
 }
 
 /// Tells whether a text that is not JSON was meant as a policy.
