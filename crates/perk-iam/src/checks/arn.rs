@@ -4,6 +4,9 @@
 //! it are judged by the types that fit, so that a bucket and an access point have rules of their
 //! own.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use perk_iam_catalog::{ResourceType, Service};
 
 use super::Subject;
@@ -26,6 +29,7 @@ const PUBLISHED_BY_AWS: [(&str, &str); 7] = [
 ];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+    let mut formats = Formats::new();
     for resources in subject
         .policy
         .statements
@@ -33,12 +37,20 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .filter_map(|s| s.resources.as_ref())
     {
         for resource in &resources.items {
-            check_resource(subject, resource, found);
+            check_resource(subject, resource, &mut formats, found);
         }
     }
 }
 
-fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
+/// The formats of the services that a policy has named so far.
+type Formats<'c> = HashMap<String, Rc<[Format<'c>]>>;
+
+fn check_resource<'a>(
+    subject: &Subject<'a>,
+    resource: &Pattern<'a>,
+    formats: &mut Formats<'a>,
+    found: &mut Vec<Draft>,
+) {
     let text = resource.text;
     if text == "*" {
         return;
@@ -59,6 +71,7 @@ fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec
         subject,
         resource,
         arn,
+        formats,
         found,
     };
     field.partition();
@@ -73,10 +86,11 @@ struct Fields<'s, 'a> {
     subject: &'s Subject<'a>,
     resource: &'s Pattern<'a>,
     arn: Arn<'a>,
+    formats: &'s mut Formats<'a>,
     found: &'s mut Vec<Draft>,
 }
 
-impl Fields<'_, '_> {
+impl<'a> Fields<'_, 'a> {
     fn report(&mut self, code: Code, message: String, help: impl Into<String>) {
         self.found
             .push(Draft::new(code, self.resource.span, message).help(help));
@@ -157,11 +171,11 @@ impl Fields<'_, '_> {
         if is_open(name) || SERVICES_OF_ARNS_ONLY.contains(&name) {
             return;
         }
-        let types = fitting_types(self.subject, name);
+        let lower = name.to_ascii_lowercase();
+        let types = self.types(&lower);
         if types.is_empty() && self.subject.catalog.service(name).is_none() {
             self.unknown_service(name);
         } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            let lower = name.to_ascii_lowercase();
             let message = format!("the service `{name}` is written in lower case in ARNs");
             self.report(
                 Code::InvalidArnServiceCase,
@@ -171,6 +185,16 @@ impl Fields<'_, '_> {
         } else {
             self.against(&types);
         }
+    }
+
+    /// Returns the formats of a service in lower case, made once for a policy.
+    fn types(&mut self, service: &str) -> Rc<[Format<'a>]> {
+        if let Some(types) = self.formats.get(service) {
+            return Rc::clone(types);
+        }
+        let types: Rc<[_]> = fitting_types(self.subject, service).into();
+        self.formats.insert(service.to_owned(), Rc::clone(&types));
+        types
     }
 
     fn unknown_service(&mut self, name: &str) {
@@ -199,9 +223,11 @@ impl Fields<'_, '_> {
             ..
         } = self.arn;
         let pattern = variable::replace(resource, "*").to_ascii_lowercase();
+        let end = memchr::memchr2(b'*', b'?', pattern.as_bytes());
+        let start = &pattern[..end.unwrap_or(pattern.len())];
         let fitting: Vec<&Format<'_>> = types
             .iter()
-            .filter(|format| format.fits(&pattern))
+            .filter(|format| format.fits(&pattern, start))
             .collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
@@ -260,37 +286,45 @@ impl Fields<'_, '_> {
 struct Format<'c> {
     name: &'c str,
     arn: Arn<'c>,
+    /// What the resource begins with.
+    start: &'c str,
 }
 
 impl<'c> Format<'c> {
     fn new(resource_type: ResourceType<'c>, pattern: &'c str) -> Option<Self> {
+        let arn = Arn::parse(pattern)?;
+        let end = memchr::memchr(b'$', arn.resource.as_bytes());
         Some(Self {
             name: resource_type.name(),
-            arn: Arn::parse(pattern)?,
+            arn,
+            start: &arn.resource[..end.unwrap_or(arn.resource.len())],
         })
     }
 
     /// Tells whether a pattern in lower case, without variables, may be a resource of this form.
-    fn fits(&self, pattern: &str) -> bool {
-        let form = self.arn.resource;
-        let literal = form.find("${").unwrap_or(form.len());
-        let start = pattern.find(['*', '?']).unwrap_or(pattern.len());
-        let both = literal.min(start);
-        let starts_alike =
-            form.as_bytes()[..both].eq_ignore_ascii_case(&pattern.as_bytes()[..both]);
-        starts_alike && glob::overlap(&variable::replace(form, "*").to_ascii_lowercase(), pattern)
+    ///
+    /// The pattern comes with what it begins with before its first wildcard.
+    fn fits(&self, pattern: &str, start: &str) -> bool {
+        let mut both = self.start.bytes().zip(start.bytes());
+        both.all(|(one, other)| one.eq_ignore_ascii_case(&other))
+            && glob::overlap(
+                &variable::replace(self.arn.resource, "*").to_ascii_lowercase(),
+                pattern,
+            )
     }
 }
 
-/// Returns the formats of all ARNs of a service's name, whatever service documents them.
+/// Returns the formats of all ARNs of a service's name in lower case, whatever service documents them.
 fn fitting_types<'c>(subject: &Subject<'c>, arn_service: &str) -> Vec<Format<'c>> {
-    let lower = arn_service.to_ascii_lowercase();
-    let own = subject.catalog.service(&lower).map(Service::resource_types);
+    let own = subject
+        .catalog
+        .service(arn_service)
+        .map(Service::resource_types);
     let formats = |resource_type: ResourceType<'c>| {
         let patterns = resource_type.arn_patterns();
         patterns.filter_map(move |pattern| Format::new(resource_type, pattern))
     };
-    let of_service = |format: &Format<'_>| format.arn.service == lower;
+    let of_service = |format: &Format<'_>| format.arn.service == arn_service;
     let mut found: Vec<Format<'c>> = own
         .into_iter()
         .flatten()

@@ -72,6 +72,9 @@ fn groups<T: AsRef<str>>(
     covers: impl Fn(&str, &str) -> bool,
     effort: &Effort,
 ) -> Vec<Group> {
+    if texts.len() < 2 {
+        return Vec::new();
+    }
     let entries = entries(texts);
     let mut widest_first: Vec<usize> = (0..entries.len()).collect();
     widest_first.sort_by_key(|&index| (entries[index].start().len(), entries[index].text.len()));
@@ -162,6 +165,9 @@ fn report(
 }
 
 fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
+    if statements.len() < 2 {
+        return;
+    }
     let mut seen: HashMap<String, &Statement<'_>> = HashMap::new();
     for statement in statements {
         let meaning = meaning(statement.value);
