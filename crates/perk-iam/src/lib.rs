@@ -19,4 +19,4 @@ pub use code::{Code, FindingType, Origin, UnknownCode, UnknownFindingType};
 pub use finding::{Finding, Location};
 pub use fingerprint::{Fingerprints, Subject as FingerprintSubject};
 pub use report::{CheckedDocument, Place, Report, ReportedFinding, Source};
-pub use validate::{Document, Options, Validation, Validator};
+pub use validate::{Document, Options, Validation, Validator, validate};

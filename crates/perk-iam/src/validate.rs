@@ -47,6 +47,11 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
+/// Checks one text; for many, a [`Validator`] is quicker.
+pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Validation {
+    Validator::new(catalog).validate(text, options)
+}
+
 /// Checks texts against one catalog, and keeps what it has looked up there.
 #[derive(Debug)]
 pub struct Validator<'c> {

@@ -14,7 +14,7 @@ mod roles;
 mod trust;
 
 use perk_iam::policy::Kind;
-use perk_iam::{Options, Validator};
+use perk_iam::{Options, validate};
 use perk_iam_catalog::Catalog;
 
 /// Returns the findings on a document, a line each: path and code.
@@ -25,7 +25,7 @@ fn findings(kind: Kind, resource_type: Option<&str>, text: &str) -> String {
         file_name: "policy.json",
         must_hold_policy: true,
     };
-    let validation = Validator::new(Catalog::embedded()).validate(text, options);
+    let validation = validate(text, options, Catalog::embedded());
     let all = validation
         .documents
         .iter()
