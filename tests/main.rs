@@ -8,6 +8,11 @@ mod contract;
 mod forgotten;
 mod generated;
 mod help;
+mod iam_catalog;
+mod iam_formats;
+mod iam_validate;
+mod iam_validate_inputs;
+mod iam_validate_settings;
 
 use perk_test::TestContext;
 

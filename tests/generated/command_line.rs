@@ -39,7 +39,8 @@ fn manual_below(command: &Command, name: &str) -> Vec<(String, String)> {
 fn section(page: &mut String, command: &Command, name: &str) -> std::fmt::Result {
     writeln!(page, "## `{name}`\n")?;
     if let Some(about) = command.get_long_about().or(command.get_about()) {
-        writeln!(page, "{about}.\n")?;
+        let about = about.to_string();
+        writeln!(page, "{}.\n", about.trim_end_matches('.'))?;
     }
     writeln!(page, "```text\n{}\n```\n", usage(command))?;
     let is_top = !name.contains(' ');

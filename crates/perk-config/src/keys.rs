@@ -103,8 +103,9 @@ pub const KEYS: &[Key] = &[
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.
 pub fn misspelled_variable(name: &str) -> Option<&'static str> {
-    let known = || variable_names().chain([SYSTEM_FILE_VARIABLE, TODAY_VARIABLE]);
-    let is_ours = name.starts_with("PERK_") && known().all(|known| known != name);
+    let known = || variable_names().chain([SYSTEM_FILE_VARIABLE]);
+    let is_known = name == TODAY_VARIABLE || known().any(|known| known == name);
+    let is_ours = name.starts_with("PERK_") && !is_known;
     if is_ours {
         nearest(name, known())
     } else {

@@ -3,11 +3,13 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Effort, Subject};
+use crate::checks::{self, Effort, Formats, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
 use crate::policy::{Kind, KindReason, Policy, detect_kind, is_policy};
+use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
+use crate::suggest::nearest;
 
 /// What the caller knows about a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,87 +47,113 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
-/// Checks every policy document of a text: one, several in an array, or several one after another.
+/// Checks one text; for many, a [`Validator`] is quicker.
 pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Validation {
-    let mut documents = Vec::new();
-    let mut findings = Vec::new();
-    let mut anything = false;
-    let input = Input {
-        text,
-        options,
-        catalog,
-        effort: Effort::for_text(text.len()),
-    };
-    for parsed in Stream::new(text) {
-        anything = true;
-        match parsed {
-            Ok(value) => {
-                for candidate in value.one_or_many() {
-                    if is_policy(candidate) || (options.must_hold_policy && is_object(candidate)) {
-                        documents.push(document(&input, candidate));
+    Validator::new(catalog).validate(text, options)
+}
+
+/// Checks texts against one catalog, and keeps what it has looked up there.
+#[derive(Debug)]
+pub struct Validator<'c> {
+    catalog: &'c Catalog<'c>,
+    formats: Formats,
+}
+
+impl<'c> Validator<'c> {
+    /// Starts with nothing looked up.
+    pub fn new(catalog: &'c Catalog<'c>) -> Self {
+        Self {
+            catalog,
+            formats: Formats::default(),
+        }
+    }
+
+    /// Checks every policy document of a text: one, several in an array, or several one after
+    /// another.
+    pub fn validate(&self, text: &str, options: Options<'_>) -> Validation {
+        let mut documents = Vec::new();
+        let mut findings = Vec::new();
+        let mut anything = false;
+        let effort = Effort::for_text(text.len());
+        for parsed in Stream::new(text) {
+            anything = true;
+            match parsed {
+                Ok(value) => {
+                    for candidate in value.one_or_many() {
+                        if is_policy(candidate)
+                            || (options.must_hold_policy && is_meant_as_policy(candidate))
+                        {
+                            documents.push(self.document(text, candidate, options, &effort));
+                        }
+                    }
+                }
+                Err(error) => {
+                    if options.must_hold_policy || !documents.is_empty() || looks_like_policy(text)
+                    {
+                        findings.push(syntax_error(&error).place_in_text());
                     }
                 }
             }
-            Err(error) => {
-                if options.must_hold_policy || !documents.is_empty() || looks_like_policy(text) {
-                    findings.push(syntax_error(&error).place_in_text());
-                }
-            }
+        }
+        if documents.is_empty() && findings.is_empty() && options.must_hold_policy {
+            findings.push(no_policy(anything).place_in_text());
+        }
+        Validation {
+            documents,
+            findings,
         }
     }
-    if documents.is_empty() && findings.is_empty() && options.must_hold_policy {
-        findings.push(no_policy(anything).place_in_text());
-    }
-    Validation {
-        documents,
-        findings,
+
+    fn document(
+        &self,
+        text: &str,
+        root: &Value<'_>,
+        options: Options<'_>,
+        effort: &Effort,
+    ) -> Document {
+        let policy = Policy::new(root);
+        let (kind, kind_reason) = match (options.kind, options.resource_type) {
+            (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
+            (Some(kind), _) => (kind, KindReason::Given),
+            (None, Some(_)) => (Kind::Resource, KindReason::Given),
+            (None, None) => detect_kind(&policy, options.file_name),
+        };
+        let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
+        let subject = Subject {
+            policy: &policy,
+            text,
+            kind,
+            resource_type,
+            catalog: self.catalog,
+            formats: &self.formats,
+            effort,
+        };
+        let mut findings: Vec<Finding> = checks::run(&subject)
+            .into_iter()
+            .map(|draft| draft.place(&policy))
+            .collect();
+        findings.sort_by_key(|finding| (finding.primary().span.start, finding.code));
+        Document {
+            kind,
+            kind_reason,
+            span: root.span,
+            findings,
+        }
     }
 }
 
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
-/// What all documents of a text share.
-struct Input<'i> {
-    text: &'i str,
-    options: Options<'i>,
-    catalog: &'i Catalog<'i>,
-    effort: Effort,
-}
-
-fn document(input: &Input<'_>, root: &Value<'_>) -> Document {
-    let options = input.options;
-    let policy = Policy::new(root);
-    let (kind, kind_reason) = match (options.kind, options.resource_type) {
-        (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
-        (Some(kind), _) => (kind, KindReason::Given),
-        (None, Some(_)) => (Kind::Resource, KindReason::Given),
-        (None, None) => detect_kind(&policy, options.file_name),
+/// Tells whether an object that was asked for by name is a policy, if only a poor one: it is empty,
+/// or has an element of a policy or of a statement, perhaps misspelled.
+fn is_meant_as_policy(value: &Value<'_>) -> bool {
+    let Json::Object(members) = &value.kind else {
+        return false;
     };
-    let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
-    let subject = Subject {
-        policy: &policy,
-        text: input.text,
-        kind,
-        resource_type,
-        catalog: input.catalog,
-        effort: &input.effort,
-    };
-    let mut findings: Vec<Finding> = checks::run(&subject)
-        .into_iter()
-        .map(|draft| draft.place(&policy))
-        .collect();
-    findings.sort_by_key(|finding| (finding.primary().span.start, finding.code));
-    Document {
-        kind,
-        kind_reason,
-        span: root.span,
-        findings,
-    }
-}
-
-fn is_object(value: &Value<'_>) -> bool {
-    matches!(value.kind, Json::Object(_))
+    let is_element =
+        |name: &str| STATEMENT_ELEMENTS.contains(&name) || nearest(name, POLICY_ELEMENTS).is_some();
+    members.is_empty() || members.iter().any(|member| is_element(&member.key.text))
 }
 
 /// Tells whether a text that is not JSON was meant as a policy.

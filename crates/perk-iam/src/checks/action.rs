@@ -1,5 +1,7 @@
 //! Actions: whether the service and the action exist, and whether the kind of policy takes them.
 
+use perk_iam_catalog::{Catalog, Service};
+
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
@@ -12,8 +14,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .iter()
         .filter_map(|s| s.actions.as_ref())
     {
+        let mut services = LastService::default();
         for action in &actions.items {
-            existence(subject, action, found);
+            existence(subject, action, &mut services, found);
             if subject.kind == Kind::Scp {
                 inner_wildcard(action, found);
             }
@@ -22,7 +25,31 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>) {
+/// The service that was looked up last: the actions of a service mostly stand together.
+#[derive(Default)]
+struct LastService<'a> {
+    known: Option<(&'a str, Option<Service<'a>>)>,
+}
+
+impl<'a> LastService<'a> {
+    fn get(&mut self, catalog: &'a Catalog<'a>, prefix: &'a str) -> Option<Service<'a>> {
+        match self.known {
+            Some((known, service)) if known == prefix => service,
+            _ => {
+                let service = catalog.service(prefix);
+                self.known = Some((prefix, service));
+                service
+            }
+        }
+    }
+}
+
+fn existence<'a>(
+    subject: &Subject<'a>,
+    action: &Pattern<'a>,
+    services: &mut LastService<'a>,
+    found: &mut Vec<Draft>,
+) {
     let text = action.text;
     if matches!(text, "*" | "*:*") || text.contains("${") {
         return;
@@ -36,28 +63,25 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
         });
         return;
     };
-    let Some(service) = subject.catalog.service(prefix) else {
+    let Some(service) = services.get(subject.catalog, prefix) else {
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
-        let prefixes = subject
-            .catalog
-            .services()
-            .iter()
-            .map(perk_iam_catalog::Service::prefix);
+        let prefixes = subject.catalog.services().iter().map(Service::prefix);
         found.push(match subject.nearest(prefix, prefixes) {
             Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
             None => draft.help("`perk iam catalog search WORD` finds services by name"),
         });
         return;
     };
-    if name == "*" || service.action(name).is_some() {
-        return;
-    }
-    let looks_at_all = name.starts_with(['*', '?']);
-    if looks_at_all && !subject.effort.spend_on_names(service.actions().len()) {
-        return;
-    }
-    if service.any_action_matches(name) {
+    let exists = if glob::has_wildcard(name) {
+        let looks_at_all = name.starts_with(['*', '?']) && name != "*";
+        // Where there is no effort left, the pattern is let pass.
+        let may_look = !looks_at_all || subject.effort.spend_on_names(service.actions().len());
+        name == "*" || !may_look || service.any_action_matches(name)
+    } else {
+        service.action(name).is_some()
+    };
+    if exists {
         return;
     }
     let prefix = service.prefix();
@@ -68,6 +92,12 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
         let message = format!("the service `{prefix}` has no action `{name}`");
         Draft::new(Code::InvalidAction, action.span, message)
     };
+    if let Some(meant) = authorizing_action(prefix, name) {
+        found.push(draft.help(format!(
+            "did you mean `{prefix}:{meant}`, which allows the API call `{name}`?"
+        )));
+        return;
+    }
     found.push(
         match subject.nearest(
             name,
@@ -79,6 +109,31 @@ fn existence(subject: &Subject<'_>, action: &Pattern<'_>, found: &mut Vec<Draft>
             )),
         },
     );
+}
+
+/// Calls of the S3 and Lambda APIs that an action of another name allows:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>.
+const CALLS: [(&str, &str, &str); 12] = [
+    ("s3", "ListBuckets", "ListAllMyBuckets"),
+    ("s3", "ListObjects", "ListBucket"),
+    ("s3", "ListObjectsV2", "ListBucket"),
+    ("s3", "ListObjectVersions", "ListBucketVersions"),
+    ("s3", "HeadBucket", "ListBucket"),
+    ("s3", "HeadObject", "GetObject"),
+    ("s3", "CopyObject", "PutObject"),
+    ("s3", "UploadPart", "PutObject"),
+    ("s3", "CreateMultipartUpload", "PutObject"),
+    ("s3", "CompleteMultipartUpload", "PutObject"),
+    ("s3", "DeleteObjects", "DeleteObject"),
+    ("lambda", "Invoke", "InvokeFunction"),
+];
+
+/// Returns the action that allows a call, where the call has a name of its own.
+fn authorizing_action(prefix: &str, name: &str) -> Option<&'static str> {
+    let is_call = |(service, call, _): &&(&str, &str, &str)| {
+        *service == prefix && call.eq_ignore_ascii_case(name)
+    };
+    CALLS.iter().find(is_call).map(|(_, _, action)| *action)
 }
 
 /// Returns the action that a name without prefix belongs to, if it is only one.

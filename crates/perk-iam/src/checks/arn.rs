@@ -4,17 +4,15 @@
 //! it are judged by the types that fit, so that a bucket and an access point have rules of their
 //! own.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use perk_iam_catalog::{ResourceType, Service};
+use perk_iam_catalog::Service;
 
 use super::Subject;
+use super::arn_format::Format;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Arn, Pattern, glob, variable};
 
-/// Services that have a name of their own in ARNs and no resource types in the catalogue.
+/// Services that have a name of their own in ARNs and no resource types in the catalog.
 const SERVICES_OF_ARNS_ONLY: [&str; 3] = ["catalog", "elastic-inference", "execute-api"];
 
 /// Resource types that AWS publishes without an account: its own images, snapshots and documents.
@@ -29,7 +27,6 @@ const PUBLISHED_BY_AWS: [(&str, &str); 7] = [
 ];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    let mut formats = Formats::new();
     for resources in subject
         .policy
         .statements
@@ -37,22 +34,18 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .filter_map(|s| s.resources.as_ref())
     {
         for resource in &resources.items {
-            check_resource(subject, resource, &mut formats, found);
+            check_resource(subject, resource, found);
         }
     }
 }
 
-/// The formats of the services that a policy has named so far.
-type Formats<'c> = HashMap<String, Rc<[Format<'c>]>>;
-
-fn check_resource<'a>(
-    subject: &Subject<'a>,
-    resource: &Pattern<'a>,
-    formats: &mut Formats<'a>,
-    found: &mut Vec<Draft>,
-) {
+fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
     let text = resource.text;
     if text == "*" {
+        // A bucket's policy names its bucket: this type alone does not take everything.
+        if subject.resource_type == Some("AWS::S3::Bucket") {
+            unsupported_resource(resource, "AWS::S3::Bucket", "arn:*:s3:::*", found);
+        }
         return;
     }
     if !text.starts_with("arn:") {
@@ -71,7 +64,6 @@ fn check_resource<'a>(
         subject,
         resource,
         arn,
-        formats,
         found,
     };
     field.partition();
@@ -86,11 +78,10 @@ struct Fields<'s, 'a> {
     subject: &'s Subject<'a>,
     resource: &'s Pattern<'a>,
     arn: Arn<'a>,
-    formats: &'s mut Formats<'a>,
     found: &'s mut Vec<Draft>,
 }
 
-impl<'a> Fields<'_, 'a> {
+impl Fields<'_, '_> {
     fn report(&mut self, code: Code, message: String, help: impl Into<String>) {
         self.found
             .push(Draft::new(code, self.resource.span, message).help(help));
@@ -137,6 +128,9 @@ impl<'a> Fields<'_, 'a> {
             return;
         }
         let catalog = self.subject.catalog;
+        if catalog.partition(partition).is_none() && !is_open(partition) {
+            return;
+        }
         let known = catalog.region(region);
         if known.is_some_and(|known| is_open(partition) || known.partition().id() == partition) {
             return;
@@ -171,11 +165,11 @@ impl<'a> Fields<'_, 'a> {
         if is_open(name) || SERVICES_OF_ARNS_ONLY.contains(&name) {
             return;
         }
-        let lower = name.to_ascii_lowercase();
-        let types = self.types(&lower);
+        let types = self.subject.formats.of(self.subject.catalog, name);
         if types.is_empty() && self.subject.catalog.service(name).is_none() {
             self.unknown_service(name);
         } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            let lower = name.to_ascii_lowercase();
             let message = format!("the service `{name}` is written in lower case in ARNs");
             self.report(
                 Code::InvalidArnServiceCase,
@@ -185,16 +179,6 @@ impl<'a> Fields<'_, 'a> {
         } else {
             self.against(&types);
         }
-    }
-
-    /// Returns the formats of a service in lower case, made once for a policy.
-    fn types(&mut self, service: &str) -> Rc<[Format<'a>]> {
-        if let Some(types) = self.formats.get(service) {
-            return Rc::clone(types);
-        }
-        let types: Rc<[_]> = fitting_types(self.subject, service).into();
-        self.formats.insert(service.to_owned(), Rc::clone(&types));
-        types
     }
 
     fn unknown_service(&mut self, name: &str) {
@@ -214,7 +198,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     /// Judges region, account and resource by the formats that AWS documents for the service.
-    fn against(&mut self, types: &[Format<'_>]) {
+    fn against(&mut self, types: &[Format]) {
         let Arn {
             service,
             region,
@@ -222,12 +206,12 @@ impl<'a> Fields<'_, 'a> {
             resource,
             ..
         } = self.arn;
-        let pattern = variable::replace(resource, "*").to_ascii_lowercase();
-        let end = memchr::memchr2(b'*', b'?', pattern.as_bytes());
-        let start = &pattern[..end.unwrap_or(pattern.len())];
-        let fitting: Vec<&Format<'_>> = types
+        if region == "*" && account == "*" {
+            return;
+        }
+        let fitting: Vec<&Format> = types
             .iter()
-            .filter(|format| format.fits(&pattern, start))
+            .filter(|format| format.fits(resource))
             .collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
@@ -240,8 +224,8 @@ impl<'a> Fields<'_, 'a> {
             }
             return;
         }
-        let all = |test: fn(&Arn<'_>) -> bool| fitting.iter().all(|format| test(&format.arn));
-        if !region.is_empty() && region != "*" && all(|arn| arn.region.is_empty()) {
+        let all = |test: fn(&Format) -> bool| fitting.iter().all(|format| test(format));
+        if !region.is_empty() && region != "*" && all(|format| !format.has_region) {
             let message = format!("this resource of `{service}` has no region in its ARN");
             self.report(
                 Code::ArnRegionNotAllowed,
@@ -250,7 +234,7 @@ impl<'a> Fields<'_, 'a> {
             );
         }
         let names_type = !resource.starts_with(['*', '?', '$']);
-        if region.is_empty() && names_type && all(|arn| !arn.region.is_empty()) {
+        if region.is_empty() && names_type && all(|format| format.has_region) {
             let message = format!("this resource of `{service}` has a region in its ARN");
             self.report(
                 Code::MissingArnRegion,
@@ -258,7 +242,7 @@ impl<'a> Fields<'_, 'a> {
                 "write the region, or `*` for every one",
             );
         }
-        if !account.is_empty() && account != "*" && all(|arn| arn.account.is_empty()) {
+        if !account.is_empty() && account != "*" && all(|format| !format.has_account) {
             let message = format!("this resource of `{service}` has no account in its ARN");
             self.report(
                 Code::ArnAccountNotAllowed,
@@ -266,10 +250,11 @@ impl<'a> Fields<'_, 'a> {
                 "leave the fifth field empty",
             );
         }
-        let published = |format: &&Format<'_>| PUBLISHED_BY_AWS.contains(&(service, format.name));
+        let published =
+            |format: &&Format| PUBLISHED_BY_AWS.contains(&(service, format.type_name.as_str()));
         if account.is_empty()
             && names_type
-            && all(|arn| !arn.account.is_empty())
+            && all(|format| format.has_account)
             && !fitting.iter().any(published)
         {
             let message = format!("this resource of `{service}` has an account in its ARN");
@@ -280,62 +265,6 @@ impl<'a> Fields<'_, 'a> {
             );
         }
     }
-}
-
-/// A form that AWS documents for ARNs, such as `arn:${Partition}:s3:::${BucketName}`.
-struct Format<'c> {
-    name: &'c str,
-    arn: Arn<'c>,
-    /// What the resource begins with.
-    start: &'c str,
-}
-
-impl<'c> Format<'c> {
-    fn new(resource_type: ResourceType<'c>, pattern: &'c str) -> Option<Self> {
-        let arn = Arn::parse(pattern)?;
-        let end = memchr::memchr(b'$', arn.resource.as_bytes());
-        Some(Self {
-            name: resource_type.name(),
-            arn,
-            start: &arn.resource[..end.unwrap_or(arn.resource.len())],
-        })
-    }
-
-    /// Tells whether a pattern in lower case, without variables, may be a resource of this form.
-    ///
-    /// The pattern comes with what it begins with before its first wildcard.
-    fn fits(&self, pattern: &str, start: &str) -> bool {
-        let mut both = self.start.bytes().zip(start.bytes());
-        both.all(|(one, other)| one.eq_ignore_ascii_case(&other))
-            && glob::overlap(
-                &variable::replace(self.arn.resource, "*").to_ascii_lowercase(),
-                pattern,
-            )
-    }
-}
-
-/// Returns the formats of all ARNs of a service's name in lower case, whatever service documents them.
-fn fitting_types<'c>(subject: &Subject<'c>, arn_service: &str) -> Vec<Format<'c>> {
-    let own = subject
-        .catalog
-        .service(arn_service)
-        .map(Service::resource_types);
-    let formats = |resource_type: ResourceType<'c>| {
-        let patterns = resource_type.arn_patterns();
-        patterns.filter_map(move |pattern| Format::new(resource_type, pattern))
-    };
-    let of_service = |format: &Format<'_>| format.arn.service == arn_service;
-    let mut found: Vec<Format<'c>> = own
-        .into_iter()
-        .flatten()
-        .flat_map(formats)
-        .filter(of_service)
-        .collect();
-    if found.is_empty() {
-        let all = subject.catalog.resource_types().iter();
-        found = all.flat_map(formats).filter(of_service).collect();
-    }
-    found
 }
 
 /// Tells whether a field has a wildcard or a variable, so that it cannot be judged.
@@ -359,11 +288,20 @@ fn policy_type(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Dr
         return;
     };
     if !glob::arns_overlap(pattern, &variable::replace(resource.text, "*")) {
-        let message = format!(
-            "`{}` is no resource of the type {resource_type}",
-            resource.text
-        );
-        let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
-        found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
+        unsupported_resource(resource, resource_type, pattern, found);
     }
+}
+
+fn unsupported_resource(
+    resource: &Pattern<'_>,
+    resource_type: &str,
+    pattern: &str,
+    found: &mut Vec<Draft>,
+) {
+    let message = format!(
+        "`{}` is no resource of the type {resource_type}",
+        resource.text
+    );
+    let draft = Draft::new(Code::UnsupportedResourceArnInPolicy, resource.span, message);
+    found.push(draft.help(format!("use ARNs of the form `{pattern}`")));
 }

@@ -14,33 +14,11 @@ use crate::suggest::nearest;
 /// Keys that callers can set as they like.
 const FORGEABLE: [&str; 2] = ["aws:Referer", "aws:UserAgent"];
 
-/// Keys that only some services put into their requests, and those services.
-const PARTLY_SUPPORTED: [&str; 3] = ["aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"];
-
-/// Services with the keys above:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
-const SUPPORTING_SERVICES: [&str; 14] = [
-    "apprunner",
-    "discovery",
-    "dsql",
-    "iotwireless",
-    "kms",
-    "lambda",
-    "payment-cryptography",
-    "polly",
-    "rbin",
-    "rum",
-    "s3",
-    "scheduler",
-    "sts",
-    "textract",
-];
-
 /// Services whose own keys AWS holds against the actions that do not support them, in policies of
 /// resources and in trust policies.
 const JUDGED_BY_ACTION: [&str; 4] = ["dynamodb", "kms", "s3", "sts"];
 
-/// Claims of identity providers that have one value, which the catalogue does not type.
+/// Claims of identity providers that have one value, which the catalog does not type.
 const SINGLE_CLAIMS: [&str; 2] = ["aud", "sub"];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
@@ -53,7 +31,6 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
                 types(condition, operator, known, found);
             }
             single_claims(condition, found);
-            supported_services(statement, condition, found);
             supported_actions(subject, statement, condition, found);
         }
         pairing(statement, found);
@@ -296,7 +273,7 @@ fn for_all_values(condition: &Condition<'_>) -> Draft {
     draft.help("remove `ForAllValues:`")
 }
 
-/// The claims of providers that the catalogue does not have; those it has are typed there.
+/// The claims of providers that the catalog does not have; those it has are typed there.
 fn single_claims(condition: &Condition<'_>, found: &mut Vec<Draft>) {
     let Some((prefix, claim)) = condition.key.text.rsplit_once(':') else {
         return;
@@ -336,36 +313,6 @@ fn operator_for(value_type: ValueType) -> &'static str {
         ValueType::Arn => "ArnLike",
         ValueType::IpAddress => "IpAddress",
         ValueType::Binary => "BinaryEquals",
-    }
-}
-
-fn supported_services(
-    statement: &Statement<'_>,
-    condition: &Condition<'_>,
-    found: &mut Vec<Draft>,
-) {
-    if !PARTLY_SUPPORTED.iter().any(|key| condition.is_on(key)) {
-        return;
-    }
-    let Some(actions) = &statement.actions else {
-        return;
-    };
-    let supports = |text: &str| {
-        let prefix = text
-            .split_once(':')
-            .map(|(prefix, _)| prefix.to_ascii_lowercase());
-        prefix.is_some_and(|prefix| SUPPORTING_SERVICES.contains(&prefix.as_str()))
-    };
-    let unsupported = actions
-        .items
-        .iter()
-        .find(|action| actions.negated || !supports(action.text));
-    if let Some(action) = unsupported {
-        let name = &condition.key.text;
-        let message = format!("requests of `{}` may lack `{name}`", action.text);
-        let code = Code::UseConditionKeyOnlyWithSupportedServices;
-        let draft = Draft::new(code, condition.key.span, message).and(action.span);
-        found.push(draft.help("use the key with actions of the services that support it only"));
     }
 }
 

@@ -82,11 +82,10 @@ fn any_value(condition: &Condition<'_>, operator: Operator, found: &mut Vec<Draf
             .as_str()
             .is_some_and(|text| !text.is_empty() && text.bytes().all(|byte| byte == b'*'))
     };
-    let Some(star) = condition.values().iter().find(|value| matches_all(value)) else {
-        return;
-    };
+    let opens = condition.values().iter().any(matches_all);
     let names_tag = condition.key.text.contains('/');
-    if !operator.wildcards || is_sensitive(condition) {
+    let judged_by_key = is_sensitive(condition) || condition.is_on("aws:userid");
+    if !opens || !operator.wildcards || judged_by_key {
         return;
     }
     let key = &condition.key.text;
@@ -113,11 +112,7 @@ fn any_value(condition: &Condition<'_>, operator: Operator, found: &mut Vec<Draf
         ),
         _ => return,
     };
-    found.push(
-        Draft::new(code, condition.key.span, message)
-            .and(star.span)
-            .help(help),
-    );
+    found.push(Draft::new(code, condition.key.span, message).help(help));
 }
 
 fn is_sensitive(condition: &Condition<'_>) -> bool {

@@ -1,10 +1,11 @@
 //! The checks, one module for each part of a policy that can be wrong.
 //!
-//! A check is a function from a [`Subject`] to findings; it sees one policy and the catalogue, and
+//! A check is a function from a [`Subject`] to findings; it sees one policy and the catalog, and
 //! nothing else. What each code means stands on its page in `checks/`.
 
 mod action;
 mod arn;
+mod arn_format;
 mod condition_key;
 mod condition_value;
 mod condition_wildcard;
@@ -22,7 +23,9 @@ mod source_ip;
 mod tags;
 mod trust;
 mod variables;
+mod vpc_endpoint_owner;
 
+pub(crate) use arn_format::Formats;
 use perk_iam_catalog::{Action, Catalog};
 
 pub(crate) use self::effort::Effort;
@@ -38,6 +41,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) kind: Kind,
     pub(crate) resource_type: Option<&'a str>,
     pub(crate) catalog: &'a Catalog<'a>,
+    pub(crate) formats: &'a Formats,
     pub(crate) effort: &'a Effort,
 }
 
@@ -67,6 +71,7 @@ const CHECKS: &[Check] = &[
     condition_value::check,
     condition_wildcard::check,
     source_ip::check,
+    vpc_endpoint_owner::check,
     dynamodb::check,
     variables::check,
     tags::check,

@@ -20,7 +20,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
             unsupported(principal, found);
         } else if subject.kind.has_principals() {
             form(principal, found);
-            not_principal(statement, principal, found);
+            if subject.kind != Kind::Trust {
+                not_principal(statement, principal, found);
+            }
             for value in &principal.values {
                 wildcard(value, found);
                 unique_id(value, found);

@@ -1,37 +1,88 @@
 //! What could be left out: actions, resources and statements that others cover.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{Effort, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::json::{Kind as Json, Value};
-use crate::policy::{Patterns, Statement, glob};
+use crate::hash::fnv;
+use crate::json::{Kind as Json, Member, Value};
+use crate::policy::{Pattern, Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         if let Some(actions) = &statement.actions {
-            let texts = actions
-                .items
-                .iter()
-                .map(|item| item.text.to_ascii_lowercase());
-            let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
-            report(Code::RedundantAction, "actions", actions, &groups, found);
+            redundant_actions(subject, actions, found);
         }
         if let Some(resources) = &statement.resources {
-            let texts: Vec<&str> = resources.items.iter().map(|item| item.text).collect();
-            let groups = groups(&texts, glob::arn_covers, subject.effort);
-            report(
-                Code::RedundantResource,
-                "resources",
-                resources,
-                &groups,
-                found,
-            );
+            redundant_resources(subject, resources, found);
         }
     }
     statements(&subject.policy.statements, found);
+}
+
+fn redundant_actions(subject: &Subject<'_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+    if !any_redundancy(&actions.items, true, glob::covers_ignoring_case) {
+        return;
+    }
+    let texts = actions
+        .items
+        .iter()
+        .map(|item| item.text.to_ascii_lowercase());
+    let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
+    report(Code::RedundantAction, "actions", actions, &groups, found);
+}
+
+fn redundant_resources(subject: &Subject<'_>, resources: &Patterns<'_>, found: &mut Vec<Draft>) {
+    if !any_redundancy(&resources.items, false, glob::arn_covers) {
+        return;
+    }
+    let texts: Vec<&str> = resources.items.iter().map(|item| item.text).collect();
+    let groups = groups(&texts, glob::arn_covers, subject.effort);
+    report(
+        Code::RedundantResource,
+        "resources",
+        resources,
+        &groups,
+        found,
+    );
+}
+
+/// Longer lists are sorted at once.
+const FEW_COMPARISONS: usize = 20_000;
+
+/// Tells, without allocating much, whether a list can have anything redundant; nearly none has.
+fn any_redundancy(
+    items: &[Pattern<'_>],
+    ignores_case: bool,
+    covers: fn(&str, &str) -> bool,
+) -> bool {
+    if items.len() < 2 {
+        return false;
+    }
+    let mut hashes: Vec<u64> = items
+        .iter()
+        .map(|item| text_hash(item.text, ignores_case))
+        .collect();
+    hashes.sort_unstable();
+    let repeats = hashes.windows(2).any(|pair| pair[0] == pair[1]);
+    let open = || items.iter().filter(|item| glob::has_wildcard(item.text));
+    repeats
+        || open().count() * items.len() > FEW_COMPARISONS
+        || open().any(|one| {
+            items
+                .iter()
+                .any(|other| one.span != other.span && covers(one.text, other.text))
+        })
+}
+
+fn text_hash(text: &str, ignores_case: bool) -> u64 {
+    if ignores_case {
+        fnv(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+    } else {
+        fnv(text.bytes())
+    }
 }
 
 /// A pattern and all that it covers, as indices in order, and which it is.
@@ -72,9 +123,6 @@ fn groups<T: AsRef<str>>(
     covers: impl Fn(&str, &str) -> bool,
     effort: &Effort,
 ) -> Vec<Group> {
-    if texts.len() < 2 {
-        return Vec::new();
-    }
     let entries = entries(texts);
     let mut widest_first: Vec<usize> = (0..entries.len()).collect();
     widest_first.sort_by_key(|&index| (entries[index].start().len(), entries[index].text.len()));
@@ -168,13 +216,15 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     if statements.len() < 2 {
         return;
     }
-    let mut seen: HashMap<String, &Statement<'_>> = HashMap::new();
+    let mut first_with: HashMap<u64, Vec<&Statement<'_>>> =
+        HashMap::with_capacity(statements.len());
     for statement in statements {
-        let meaning = meaning(statement.value);
-        match seen.get(&meaning) {
-            None => {
-                seen.insert(meaning, statement);
-            }
+        let alike = first_with.entry(meaning_hash(statement.value)).or_default();
+        match alike
+            .iter()
+            .find(|first| means_the_same(first.value, statement.value))
+        {
+            None => alike.push(statement),
             Some(first) => {
                 let message = "an earlier statement says the same";
                 let draft = Draft::new(Code::RedundantStatement, statement.value.span, message);
@@ -184,56 +234,81 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     }
 }
 
-/// Returns a text that is equal for statements that mean the same: no `Sid`, lists in order.
-fn meaning(statement: &Value<'_>) -> String {
-    let mut parts: Vec<String> = statement
-        .as_object()
-        .unwrap_or_default()
-        .iter()
-        .filter(|member| member.key.text != "Sid")
-        .map(|member| {
-            let ignores_case = matches!(member.key.text.as_ref(), "Action" | "NotAction");
-            format!(
-                "{}={}",
-                member.key.text,
-                normal(&member.value, ignores_case)
-            )
-        })
-        .collect();
-    parts.sort_unstable();
-    parts.join("\u{1}")
+fn meaningful_members<'d>(statement: &'d Value<'d>) -> impl Iterator<Item = &'d Member<'d>> {
+    let members = statement.as_object().unwrap_or_default();
+    members.iter().filter(|member| member.key.text != "Sid")
 }
 
-fn normal(value: &Value<'_>, ignores_case: bool) -> String {
+fn names_actions(key: &str) -> bool {
+    matches!(key, "Action" | "NotAction")
+}
+
+/// Returns a hash that is equal for statements that mean the same, in whatever order.
+fn meaning_hash(statement: &Value<'_>) -> u64 {
+    meaningful_members(statement).fold(0, |sum, member| {
+        let key = text_hash(&member.key.text, false);
+        let value = value_hash(&member.value, names_actions(&member.key.text));
+        sum.wrapping_add(key.rotate_left(17) ^ value)
+    })
+}
+
+fn value_hash(value: &Value<'_>, ignores_case: bool) -> u64 {
     match &value.kind {
-        Json::Object(members) => {
-            let mut parts: Vec<String> = members
-                .iter()
-                .map(|member| {
-                    format!(
-                        "{}={}",
-                        member.key.text,
-                        normal(&member.value, ignores_case)
-                    )
-                })
-                .collect();
-            parts.sort_unstable();
-            format!("{{{}}}", parts.join("\u{1}"))
-        }
+        Json::Object(members) => members.iter().fold(1, |sum, member| {
+            let key = text_hash(&member.key.text, false);
+            sum.wrapping_add(key.rotate_left(17) ^ value_hash(&member.value, ignores_case))
+        }),
         Json::Array(elements) => {
-            let mut parts: Vec<String> = elements
+            let hashes = elements
                 .iter()
-                .map(|element| normal(element, ignores_case))
-                .collect();
-            parts.sort_unstable();
-            parts.dedup();
-            parts.join("\u{2}")
+                .map(|element| value_hash(element, ignores_case));
+            hashes.fold(0, u64::wrapping_add)
         }
-        Json::String(text) if ignores_case => text.to_ascii_lowercase(),
-        Json::String(text) => text.to_string(),
-        Json::Number(digits) => (*digits).to_owned(),
-        Json::Bool(truth) => truth.to_string(),
-        Json::Null => String::from("null"),
+        Json::String(text) => text_hash(text, ignores_case),
+        Json::Number(digits) => text_hash(digits, false),
+        Json::Bool(truth) => u64::from(*truth) + 2,
+        Json::Null => 4,
+    }
+}
+
+/// Compares statements but for their ids, lists in whatever order.
+fn means_the_same(one: &Value<'_>, other: &Value<'_>) -> bool {
+    meaningful_members(one).count() == meaningful_members(other).count()
+        && meaningful_members(one).all(|member| {
+            other
+                .get(&member.key.text)
+                .is_some_and(|value| same(&member.value, value, names_actions(&member.key.text)))
+        })
+}
+
+fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
+    match (&one.kind, &other.kind) {
+        (Json::Object(members), Json::Object(others)) => {
+            members.len() == others.len()
+                && members.iter().all(|member| {
+                    other
+                        .get(&member.key.text)
+                        .is_some_and(|value| same(&member.value, value, ignores_case))
+                })
+        }
+        (Json::Array(_), _) | (_, Json::Array(_)) => {
+            let normal = |value: &Value<'_>| {
+                let texts = value
+                    .one_or_many()
+                    .iter()
+                    .map(|element| match &element.kind {
+                        Json::String(text) if ignores_case => text.to_ascii_lowercase(),
+                        Json::String(text) => text.to_string(),
+                        kind => format!("{kind:?}"),
+                    });
+                texts.collect::<BTreeSet<String>>()
+            };
+            normal(one) == normal(other)
+        }
+        (Json::String(text), Json::String(other)) if ignores_case => {
+            text.eq_ignore_ascii_case(other)
+        }
+        (one, other) => one == other,
     }
 }
 

@@ -85,7 +85,7 @@ fn check_condition(
     );
 }
 
-/// Tells whether some action that a pattern matches may carry the tags of its resource.
+/// Tells whether every action that a pattern matches may carry the tags of its resource.
 fn supports(subject: &Subject<'_>, pattern: &str) -> bool {
     let Some((prefix, name)) = pattern.split_once(':') else {
         return true;
@@ -94,8 +94,7 @@ fn supports(subject: &Subject<'_>, pattern: &str) -> bool {
         return true;
     };
     if glob::has_wildcard(name) {
-        let mut matching = service.actions_matching(name).peekable();
-        matching.peek().is_none() || matching.any(carries_tags)
+        service.actions_matching(name).all(carries_tags)
     } else {
         service.action(name).is_none_or(carries_tags)
     }

@@ -267,44 +267,47 @@ fn roles_anywhere(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     found.push(draft.help(format!("add `{}` to the `Action`", missing.join("` and `"))));
 }
 
+/// Providers whose tokens AWS knows.
+const KNOWN_PROVIDERS: [&str; 4] = [
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+];
+
+/// Providers whose tokens have one audience.
+const SINGLE_AUDIENCE: [&str; 4] = [
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "gitlab.com",
+    GITHUB,
+];
+
 fn audience(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     for condition in &statement.conditions {
-        let Some((prefix, "aud")) = condition.key.text.rsplit_once(':') else {
+        let key = condition.key.text.as_ref();
+        let Some((provider, "aud")) = key.rsplit_once(':') else {
             continue;
         };
-        let Some(operator) = condition.operator else {
+        let Some(operator) = condition.operator.filter(|_| provider.contains('.')) else {
             continue;
         };
-        if !prefix.contains('.') {
-            continue;
-        }
-        let key = &condition.key.text;
-        found.push(if operator.quantifier == Some(Quantifier::ForAnyValue) {
+        let any_value = operator.quantifier == Some(Quantifier::ForAnyValue);
+        if any_value && SINGLE_AUDIENCE.contains(&provider) {
             let message = format!("`{key}` has a single value, and `ForAnyValue` is for many");
             let code = Code::ForanyvalueWithAudienceClaimType;
-            Draft::new(code, condition.operator_key.span, message)
-                .and(condition.key.span)
-                .help("remove `ForAnyValue:`")
-        } else if is_custom_provider(prefix) {
-            let message = format!("whether `{key}` has one value or many is the provider's choice");
-            Draft::new(Code::ConfirmAudienceClaimType, condition.key.span, message).help(
-                "look at the provider's tokens: use `ForAllValues:` only if `aud` is a list there",
-            )
-        } else {
-            continue;
-        });
+            let draft = Draft::new(code, condition.key.span, message);
+            found.push(draft.help("remove `ForAnyValue:`"));
+        } else if !KNOWN_PROVIDERS.contains(&provider) {
+            let message = format!("whether `{key}` is one value or a list is up to the provider");
+            let draft = Draft::new(Code::ConfirmAudienceClaimType, condition.key.span, message);
+            found.push(
+                draft.help(
+                    "look at its tokens: only a list takes `ForAllValues:` or `ForAnyValue:`",
+                ),
+            );
+        }
     }
-}
-
-/// Providers whose tokens AWS knows.
-fn is_custom_provider(prefix: &str) -> bool {
-    let known = [
-        "accounts.google.com",
-        "www.amazon.com",
-        "graph.facebook.com",
-        "cognito-identity.amazonaws.com",
-    ];
-    !known.contains(&prefix)
 }
 
 fn claims(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {

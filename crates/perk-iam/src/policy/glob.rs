@@ -32,8 +32,9 @@ pub fn covers(pattern: &str, other: &str) -> bool {
 
 /// Tells whether an ARN pattern covers another.
 pub fn arn_covers(pattern: &str, other: &str) -> bool {
-    if pattern == "*" {
-        return true;
+    // A wildcard that may run across fields covers more, and that test is the cheaper one.
+    if pattern == "*" || !covers(pattern, other) {
+        return pattern == "*";
     }
     match (Arn::parse(pattern), Arn::parse(other)) {
         (Some(pattern), Some(other)) => {
@@ -42,7 +43,7 @@ pub fn arn_covers(pattern: &str, other: &str) -> bool {
                 .into_iter()
                 .all(|(pattern, other)| covers(pattern, other))
         }
-        _ => covers(pattern, other),
+        _ => true,
     }
 }
 
@@ -59,7 +60,14 @@ pub fn arns_overlap(one: &str, other: &str) -> bool {
 
 /// Tells whether some text matches both patterns, case respected.
 pub fn overlap(one: &str, other: &str) -> bool {
-    overlap_bytes(one.as_bytes(), other.as_bytes())
+    overlap_with(one.as_bytes(), other.as_bytes(), |a, b| a == b)
+}
+
+/// Tells whether some text matches both patterns, ASCII case ignored.
+pub fn overlap_ignoring_case(one: &str, other: &str) -> bool {
+    overlap_with(one.as_bytes(), other.as_bytes(), |a, b| {
+        a.eq_ignore_ascii_case(&b)
+    })
 }
 
 /// The classic two-pointer match with one point of return, in which the other pattern's wildcards
@@ -128,30 +136,38 @@ fn char_width(text: &[u8], at: usize, whole_character: bool) -> usize {
         .count()
 }
 
-/// What stands before the first wildcard of either must be equal, and what stands after the last;
-/// that settles nearly all pairs.
-fn overlap_bytes(one: &[u8], other: &[u8]) -> bool {
-    let literal = |(a, b): &(&u8, &u8)| !matches!(a, b'*' | b'?') && !matches!(b, b'*' | b'?');
-    let mut pairs = one.iter().zip(other).take_while(literal);
-    if pairs.any(|(a, b)| a != b) {
-        return false;
+/// Compares the literal ends, which decides nearly always, and searches what is left.
+fn overlap_with(one: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
+    let open = |byte: u8| matches!(byte, b'*' | b'?');
+    let (mut one, mut other) = (one, other);
+    while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
+        if open(*a) || open(*b) {
+            break;
+        }
+        if !equal(*a, *b) {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
     }
-    let start = one.iter().zip(other).take_while(literal).count();
-    let (one, other) = (&one[start..], &other[start..]);
-    let backwards = || one.iter().rev().zip(other.iter().rev()).take_while(literal);
-    if backwards().any(|(a, b)| a != b) {
-        return false;
+    while let ([one_rest @ .., a], [other_rest @ .., b]) = (one, other) {
+        if open(*a) || open(*b) {
+            break;
+        }
+        if !equal(*a, *b) {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
     }
-    let end = backwards().count();
-    overlap_anywhere(&one[..one.len() - end], &other[..other.len() - end])
+    match (one, other) {
+        (b"*", _) | (_, b"*") => true,
+        ([], rest) | (rest, []) => rest.iter().all(|&byte| byte == b'*'),
+        _ => search_overlap(one, other, equal),
+    }
 }
 
 /// Breadth-first over the pairs of positions that one text can lead to: states of the product of
 /// the two pattern automata, a row at a time.
-fn overlap_anywhere(one: &[u8], other: &[u8]) -> bool {
-    if one == b"*" || other == b"*" {
-        return true;
-    }
+fn search_overlap(one: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
     let width = other.len() + 1;
     let mut row = vec![false; width];
     let mut next = vec![false; width];
@@ -162,21 +178,23 @@ fn overlap_anywhere(one: &[u8], other: &[u8]) -> bool {
             if !row[j] {
                 continue;
             }
-            let (a, b) = (one.get(i).copied(), other.get(j).copied());
-            if b == Some(b'*') {
-                row[j + 1] = true;
-            }
-            if a == Some(b'*') {
-                next[j] = true;
-                if b.is_some_and(|b| b != b'*') {
-                    row[j + 1] = true;
-                }
-            } else if let (Some(a), Some(b)) = (a, b) {
-                if b == b'*' {
+            match (one.get(i).copied(), other.get(j).copied()) {
+                (Some(b'*'), b) => {
                     next[j] = true;
-                } else if a == b || a == b'?' || b == b'?' {
+                    if b.is_some() {
+                        row[j + 1] = true;
+                    }
+                }
+                (a, Some(b'*')) => {
+                    row[j + 1] = true;
+                    if a.is_some() {
+                        next[j] = true;
+                    }
+                }
+                (Some(a), Some(b)) if a == b'?' || b == b'?' || equal(a, b) => {
                     next[j + 1] = true;
                 }
+                _ => {}
             }
         }
         if i == one.len() {

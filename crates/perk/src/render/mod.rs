@@ -21,5 +21,17 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
         ("iam-validate", schema_for!(iam::ReportDocument<'_>)),
         ("iam-checks", schema_for!(iam::ChecksDocument)),
         ("iam-baseline", schema_for!(BaselineDocument)),
+        (
+            "iam-catalog-info",
+            schema_for!(iam::catalog::InfoDocument<'_>),
+        ),
+        (
+            "iam-catalog-show",
+            schema_for!(iam::catalog::ShowDocument<'_>),
+        ),
+        (
+            "iam-catalog-search",
+            schema_for!(iam::catalog::SearchDocument<'_>),
+        ),
     ]
 }

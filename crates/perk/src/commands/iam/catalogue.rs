@@ -1,6 +1,6 @@
 //! Which catalog is used: the embedded one, or a newer one in the user's cache.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use perk_fs::FsError;
 use perk_iam_catalog::{Catalog, newer};
 use perk_term::Terminal;
@@ -16,6 +16,14 @@ const LIMIT: u64 = 64 * 1024 * 1024;
 pub(super) struct Cache {
     path: Utf8PathBuf,
     bytes: Vec<u8>,
+}
+
+/// The catalog that is used.
+#[derive(Debug)]
+pub(super) struct Catalogue<'c> {
+    pub(super) catalog: Catalog<'c>,
+    /// The file it is from; none for the embedded one.
+    pub(super) cache: Option<&'c Utf8Path>,
 }
 
 /// Returns where the cache is, if the user has a folder for it.
@@ -37,13 +45,22 @@ pub(super) fn read_cache(surroundings: &Surroundings, terminal: &mut Terminal) -
 }
 
 /// Chooses the cached catalog unless it is older than the embedded one, or damaged.
-pub(super) fn choose<'c>(cache: Option<&'c Cache>, terminal: &mut Terminal) -> Catalog<'c> {
-    let embedded = *Catalog::embedded();
+pub(super) fn choose<'c>(cache: Option<&'c Cache>, terminal: &mut Terminal) -> Catalogue<'c> {
+    let embedded = Catalogue {
+        catalog: *Catalog::embedded(),
+        cache: None,
+    };
     let Some(cache) = cache else {
         return embedded;
     };
     match Catalog::open(&cache.bytes) {
-        Ok(cached) => *newer(&embedded, &cached),
+        Ok(cached) if std::ptr::eq(newer(&embedded.catalog, &cached), &raw const cached) => {
+            Catalogue {
+                catalog: cached,
+                cache: Some(&cache.path),
+            }
+        }
+        Ok(_) => embedded,
         Err(error) => {
             terminal.warn(format_args!("`{}` is not used: {error}", cache.path));
             embedded

@@ -1,5 +1,6 @@
 //! `perk iam`: IAM policies.
 
+mod catalog;
 mod catalogue;
 mod validate;
 
@@ -22,6 +23,7 @@ pub(crate) struct IamArgs {
 #[derive(Debug, clap::Subcommand)]
 enum IamCommand {
     Validate(validate::ValidateArgs),
+    Catalog(catalog::CatalogArgs),
 }
 
 pub(crate) fn iam(
@@ -34,5 +36,6 @@ pub(crate) fn iam(
         IamCommand::Validate(arguments) => {
             validate::validate(arguments, surroundings, config, terminal)
         }
+        IamCommand::Catalog(arguments) => catalog::catalog(arguments, surroundings, terminal),
     }
 }

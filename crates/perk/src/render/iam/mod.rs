@@ -1,45 +1,48 @@
 //! What `perk iam` says: findings in every format, and the checks.
 
+pub(crate) mod catalog;
 mod checks;
+mod digest;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
 mod page;
+#[cfg(test)]
+mod sample;
+mod sarif;
 mod summary;
 mod text;
 
-use perk_diag::{Class, Explain};
-use perk_iam::Report;
-use perk_term::Terminal;
+use perk_iam::{FindingType, Report};
+use perk_term::{OutputError, Terminal};
 
 pub(crate) use checks::{ChecksDocument, ListedCheck, checks_text};
 pub(crate) use json::ReportDocument;
 pub(crate) use page::page;
 pub(crate) use summary::{baseline_written, stale_baseline};
 
-use crate::command_error::CommandError;
 use crate::commands::ReportFormat;
 
 /// Writes the findings to standard output and a summary of them to standard error.
+///
+/// Some formats have to know which types of findings fail the run.
 pub(crate) fn report(
     report: &Report,
     format: ReportFormat,
+    fails: impl Fn(FindingType) -> bool,
     terminal: &mut Terminal,
-) -> Result<(), CommandError> {
+) -> Result<(), OutputError> {
     match format {
         ReportFormat::Text => text::write(report, terminal)?,
         ReportFormat::Json => terminal.json(&ReportDocument::new(report))?,
-        _ => return Err(UnwrittenFormat.into()),
+        ReportFormat::Sarif => sarif::write(report, terminal)?,
+        ReportFormat::Junit => junit::write(report, fails, terminal)?,
+        ReportFormat::Github => github::write(report, terminal)?,
+        ReportFormat::Gitlab => gitlab::write(report, terminal)?,
+        ReportFormat::Markdown => markdown::write(report, terminal)?,
     }
     summary::summary(report, terminal);
     Ok(())
-}
-
-/// A format for which there is no writer.
-#[derive(Debug, thiserror::Error)]
-#[error("this format cannot be written yet")]
-struct UnwrittenFormat;
-
-impl Explain for UnwrittenFormat {
-    fn class(&self) -> Class {
-        Class::User
-    }
 }

@@ -32,26 +32,25 @@ pub(crate) fn baseline_written(report: &Report, path: &Utf8Path, terminal: &mut 
 /// Says that the baseline could be smaller.
 pub(crate) fn stale_baseline(stale: usize, terminal: &mut Terminal) {
     if stale > 0 {
-        let findings = counted(stale, "finding", "findings");
+        let findings = counted(
+            stale,
+            "finding of the baseline is",
+            "findings of the baseline are",
+        );
         terminal.note(format_args!(
-            "{findings} of the baseline are gone; write it again with `--write-baseline`"
+            "{findings} gone; write it again with `--write-baseline`"
         ));
     }
 }
 
-fn line(report: &Report) -> String {
+/// Returns what was checked and how many findings there are, in one line.
+pub(super) fn line(report: &Report) -> String {
     let mut line = format!(
         "checked {} in {}: ",
         counted(report.documents.len(), "policy", "policies"),
         counted(report.files, "file", "files"),
     );
-    let parts = FindingType::ALL.into_iter().filter_map(|finding_type| {
-        let number = count(report, finding_type);
-        (number > 0).then(|| types(number, finding_type))
-    });
-    let parts: Vec<String> = parts.collect();
-    line.push_str(if parts.is_empty() { "no findings" } else { "" });
-    line.push_str(&parts.join(", "));
+    line.push_str(&counts(report));
     // Writing to a string cannot fail.
     if report.suppressed > 0 {
         let _ = write!(line, "; {} suppressed", report.suppressed);
@@ -60,6 +59,20 @@ fn line(report: &Report) -> String {
         let _ = write!(line, "; {} in the baseline", report.baselined);
     }
     line
+}
+
+/// Returns how many findings of each type there are.
+pub(super) fn counts(report: &Report) -> String {
+    let parts = FindingType::ALL.into_iter().filter_map(|finding_type| {
+        let number = count(report, finding_type);
+        (number > 0).then(|| types(number, finding_type))
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn types(number: usize, finding_type: FindingType) -> String {
@@ -71,6 +84,7 @@ fn types(number: usize, finding_type: FindingType) -> String {
     }
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+/// Returns a number with the word for so many things.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

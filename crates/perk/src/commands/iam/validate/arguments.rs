@@ -31,8 +31,8 @@ pub(crate) struct ValidateArgs {
     /// passed over. Without a path, standard input is checked if something is piped in.
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Kind of the policies [default: found out from each document and its file name]
-    #[arg(long, value_name = "KIND", value_parser = kind(), hide_default_value = true, default_value = AUTO)]
+    /// Kind of the policies; `auto` finds it out from each document and its file name
+    #[arg(long, value_name = "KIND", value_parser = kind(), default_value = AUTO)]
     pub(super) kind: KindChoice,
     /// Type of the resource that a resource policy is for, such as `AWS::S3::Bucket`
     #[arg(long, value_name = "TYPE")]
@@ -40,7 +40,7 @@ pub(crate) struct ValidateArgs {
     /// Format to write
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ReportFormat,
-    /// Mildest type of finding that gives exit code 1 [default: security-warning]
+    /// Mildest type of finding that gives exit code 1 [default: `iam.fail-on`, or security-warning]
     #[arg(long, value_name = "TYPE", value_parser = word::<FailOn>())]
     pub(super) fail_on: Option<FailOn>,
     /// Leave out the findings that are recorded in this file

@@ -16,7 +16,7 @@ const LIMIT: u64 = 512 * 1024 * 1024;
 
 /// The findings that were recorded.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a baseline")]
 pub(crate) struct BaselineDocument {
     /// Version of this document's form.
     schema_version: u32,
@@ -26,7 +26,7 @@ pub(crate) struct BaselineDocument {
 
 /// A recorded finding. The fingerprint alone decides; the rest is for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an entry of a baseline")]
 struct BaselineEntry {
     /// The path of the file, relative to the folder of the project's `perk.toml`.
     path: String,

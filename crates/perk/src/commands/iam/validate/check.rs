@@ -9,7 +9,7 @@ use perk_config::Suppression;
 use perk_iam::policy::Kind;
 use perk_iam::{
     CheckedDocument, Code, Finding, FingerprintSubject, Options, Report, ReportedFinding, Source,
-    Validation, validate,
+    Validation, Validator,
 };
 use perk_iam_catalog::Catalog;
 
@@ -28,7 +28,7 @@ const LIMIT: u64 = 128 * 1024 * 1024;
 pub(super) struct Checker<'c> {
     options: Options<'c>,
     project: &'c Project,
-    catalog: &'c Catalog<'c>,
+    validator: Validator<'c>,
     sieve: Sieve,
     report: Report,
 }
@@ -55,7 +55,7 @@ impl<'c> Checker<'c> {
         Self {
             options,
             project,
-            catalog,
+            validator: Validator::new(catalog),
             sieve,
             report: Report::default(),
         }
@@ -86,7 +86,7 @@ impl<'c> Checker<'c> {
             must_hold_policy: is_named,
             ..self.options
         };
-        let mut validation = validate(&decoded.text, options, self.catalog);
+        let mut validation = self.validator.validate(&decoded.text, options);
         if validation.documents.is_empty() && validation.findings.is_empty() {
             return Checked::PassedOver { path };
         }

@@ -54,7 +54,7 @@ fn of_argument(argument: &Path) -> Box<dyn Iterator<Item = Input>> {
         }));
     }
     Box::new(std::iter::once(Input {
-        place: Place::File(argument.to_owned()),
+        place: Place::File(without_dot(argument).to_owned()),
         is_named: true,
     }))
 }
@@ -82,7 +82,7 @@ fn is_json(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
-/// Returns a path without the `./` that walking `.` gives.
+/// Returns a path without `./` before it: walking `.` gives it, and shells complete to it.
 fn without_dot(path: &Path) -> &Path {
     path.strip_prefix(".").unwrap_or(path)
 }

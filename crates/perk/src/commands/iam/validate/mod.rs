@@ -52,7 +52,7 @@ fn check(
 ) -> Result<ExitCode, CommandError> {
     let inputs = inputs_to_check(&settings, terminal)?;
     let cache = catalogue::read_cache(surroundings, terminal);
-    let catalog = catalogue::choose(cache.as_ref(), terminal);
+    let catalog = catalogue::choose(cache.as_ref(), terminal).catalog;
     let mut checker = Checker::new(
         settings.options,
         &settings.project,
@@ -70,7 +70,9 @@ fn check(
         render::iam::baseline_written(&report, &path, terminal);
         return Ok(ExitCode::Success);
     }
-    render::iam::report(&report, settings.format, terminal)?;
+    let fail_on = settings.fail_on;
+    let fails = |finding_type| fails(finding_type, fail_on);
+    render::iam::report(&report, settings.format, fails, terminal)?;
     render::iam::stale_baseline(stale, terminal);
     Ok(exit_code(&report, settings.fail_on))
 }
