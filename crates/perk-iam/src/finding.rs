@@ -115,12 +115,12 @@ impl Draft {
 }
 
 fn sid_at(policy: &Policy<'_>, span: Span) -> Option<String> {
-    let holds = |value: &Value<'_>| value.span.start <= span.start && span.end <= value.span.end;
-    let statement = policy
+    let after = policy
         .statements
-        .iter()
-        .find(|statement| holds(statement.value))?;
-    statement
+        .partition_point(|statement| statement.value.span.start <= span.start);
+    let statement = policy.statements.get(after.checked_sub(1)?)?;
+    Some(statement)
+        .filter(|statement| span.end <= statement.value.span.end)?
         .sid_text()
         .filter(|sid| !sid.is_empty())
         .map(str::to_owned)

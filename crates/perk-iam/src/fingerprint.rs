@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Finding;
+use crate::hash::fnv;
 
 /// Gives findings their fingerprints, and numbers those that would have the same one.
 #[derive(Debug, Default)]
@@ -72,14 +73,9 @@ fn element(pointer: &str) -> String {
     parts.join("/")
 }
 
-/// Returns the FNV-1a hash of texts, each ended by a byte that no text has.
+/// Returns the hash of texts, each ended by a byte that no text has.
 fn hash<'t>(texts: impl Iterator<Item = &'t String>) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = texts.flat_map(|text| text.bytes().chain([0xff]));
-    bytes.fold(OFFSET, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+    fnv(texts.flat_map(|text| text.bytes().chain([0xff])))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod checks;
 mod code;
 mod finding;
 mod fingerprint;
+mod hash;
 pub mod json;
 mod page;
 pub mod policy;

@@ -1,5 +1,10 @@
 //! Did you mean: the nearest of many names.
 
+use std::mem;
+
+/// Names are compared by their first characters only, for which no name that exists is too long.
+const LONGEST_NAME: usize = 128;
+
 /// Returns the candidate most like a mistyped name, if one is near enough to be what was meant.
 ///
 /// Near is at most a third of the name's letters, by Damerau-Levenshtein distance (a swap of
@@ -8,35 +13,94 @@ pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let name = name.to_ascii_lowercase();
-    let limit = (name.len() / 3).clamp(1, 5);
-    let letters = letters(&name);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .filter(|candidate| (letters ^ self::letters(candidate)).count_ones() as usize <= 2 * limit)
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&name, &candidate.to_ascii_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let mut limit = (name.len() / 3).clamp(1, 5);
+    let mut best = None;
+    let letters = letters(name);
+    for candidate in candidates {
+        if name.len().abs_diff(candidate.len()) > limit || !may_be_near(letters, candidate, limit) {
+            continue;
+        }
+        if let Some(distance) = distance_within(limit, name.as_bytes(), candidate.as_bytes()) {
+            best = Some(candidate);
+            if distance == 0 {
+                break;
+            }
+            // The first of several that are as near is the answer.
+            limit = distance - 1;
+        }
+    }
+    best
 }
 
-/// Returns which letters a name has, a bit each: one edit changes two of them at most, so that
-/// names with too many others need not be compared.
-fn letters(name: &str) -> u32 {
-    name.bytes().fold(0, |letters, byte| {
-        letters | 1 << (byte.to_ascii_lowercase() % 32)
-    })
+/// Returns the set of a text's letters, as bits.
+fn letters(text: &str) -> u32 {
+    let bit = |byte: u8| 1 << (byte & 31);
+    text.bytes().map(bit).fold(0, |all, bit: u32| all | bit)
+}
+
+/// Tells whether no more letters than the limit are in one of two texts only: a quick no.
+fn may_be_near(one: u32, other: &str, limit: usize) -> bool {
+    let other = letters(other);
+    let within = |bits: u32| bits.count_ones() as usize <= limit;
+    within(one & !other) && within(other & !one)
+}
+
+/// Returns how many letters have to be added, dropped, changed or swapped with their neighbour to
+/// make one text of the other, unless they are more than the limit.
+///
+/// Rows of the usual table, of which only the cells that can stay within the limit are filled.
+fn distance_within(limit: usize, one: &[u8], other: &[u8]) -> Option<usize> {
+    const WIDTH: usize = LONGEST_NAME + 8;
+    if one.len().abs_diff(other.len()) > limit || other.len() >= WIDTH {
+        return None;
+    }
+    let too_far = u8::try_from(limit + 1).ok()?;
+    let mut before = [too_far; WIDTH];
+    let mut above = [too_far; WIDTH];
+    let mut row = [too_far; WIDTH];
+    for (cell, column) in above.iter_mut().zip(0..too_far) {
+        *cell = column;
+    }
+    for at in 1..=one.len() {
+        let first = at.saturating_sub(limit);
+        let last = (at + limit).min(other.len());
+        // What lies beside the filled cells belongs to an older row.
+        if let Some(left) = first.checked_sub(1) {
+            row[left] = too_far;
+        }
+        if let Some(right) = row.get_mut(last + 1) {
+            *right = too_far;
+        }
+        if first == 0 {
+            row[0] = above[0] + 1;
+        }
+        for to in first.max(1)..=last {
+            let equals = |at: usize, to: usize| one[at - 1].eq_ignore_ascii_case(&other[to - 1]);
+            let mut cell = (above[to - 1] + u8::from(!equals(at, to)))
+                .min(above[to] + 1)
+                .min(row[to - 1] + 1);
+            if at > 1 && to > 1 && equals(at, to - 1) && equals(at - 1, to) {
+                cell = cell.min(before[to - 2] + 1);
+            }
+            row[to] = cell;
+        }
+        if row[first..=last].iter().all(|&cell| cell >= too_far) {
+            return None;
+        }
+        mem::swap(&mut before, &mut above);
+        mem::swap(&mut above, &mut row);
+    }
+    Some(usize::from(above[other.len()])).filter(|&distance| distance <= limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn finds_typing_errors_and_nothing_far() {
@@ -44,5 +108,21 @@ mod tests {
         assert_eq!(nearest("GetObjet", actions), Some("GetObject"));
         assert_eq!(nearest("putobjetc", actions), Some("PutObject"));
         assert_eq!(nearest("DescribeInstances", actions), None);
+        assert_eq!(nearest(&"x".repeat(100_000), actions), None);
+    }
+
+    proptest! {
+        #[test]
+        fn is_the_distance_where_it_is_small(
+            one in "[abcA\u{e9}]{0,9}",
+            other in "[abcA]{0,9}",
+            limit in 0..6_usize,
+        ) {
+            let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+            let letters = |text: &str| text.bytes().map(char::from).collect::<String>();
+            let distance = strsim::osa_distance(&letters(&one), &letters(&other));
+            let wanted = Some(distance).filter(|&distance| distance <= limit);
+            prop_assert_eq!(distance_within(limit, one.as_bytes(), other.as_bytes()), wanted);
+        }
     }
 }

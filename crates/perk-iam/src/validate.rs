@@ -3,11 +3,13 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Formats, Subject};
+use crate::checks::{self, Effort, Formats, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
 use crate::policy::{Kind, KindReason, Policy, detect_kind, is_policy};
+use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
+use crate::suggest::nearest;
 
 /// What the caller knows about a text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -67,15 +69,16 @@ impl<'c> Validator<'c> {
         let mut documents = Vec::new();
         let mut findings = Vec::new();
         let mut anything = false;
+        let effort = Effort::for_text(text.len());
         for parsed in Stream::new(text) {
             anything = true;
             match parsed {
                 Ok(value) => {
                     for candidate in value.one_or_many() {
                         if is_policy(candidate)
-                            || (options.must_hold_policy && is_object(candidate))
+                            || (options.must_hold_policy && is_meant_as_policy(candidate))
                         {
-                            documents.push(self.document(text, candidate, options));
+                            documents.push(self.document(text, candidate, options, &effort));
                         }
                     }
                 }
@@ -96,7 +99,13 @@ impl<'c> Validator<'c> {
         }
     }
 
-    fn document(&self, text: &str, root: &Value<'_>, options: Options<'_>) -> Document {
+    fn document(
+        &self,
+        text: &str,
+        root: &Value<'_>,
+        options: Options<'_>,
+        effort: &Effort,
+    ) -> Document {
         let policy = Policy::new(root);
         let (kind, kind_reason) = match (options.kind, options.resource_type) {
             (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
@@ -112,6 +121,7 @@ impl<'c> Validator<'c> {
             resource_type,
             catalog: self.catalog,
             formats: &self.formats,
+            effort,
         };
         let mut findings: Vec<Finding> = checks::run(&subject)
             .into_iter()
@@ -130,8 +140,15 @@ impl<'c> Validator<'c> {
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
-fn is_object(value: &Value<'_>) -> bool {
-    matches!(value.kind, Json::Object(_))
+/// Tells whether an object that was asked for by name is a policy, if only a poor one: it is empty,
+/// or has an element of a policy or of a statement, perhaps misspelled.
+fn is_meant_as_policy(value: &Value<'_>) -> bool {
+    let Json::Object(members) = &value.kind else {
+        return false;
+    };
+    let is_element =
+        |name: &str| STATEMENT_ELEMENTS.contains(&name) || nearest(name, POLICY_ELEMENTS).is_some();
+    members.is_empty() || members.iter().any(|member| is_element(&member.key.text))
 }
 
 /// Tells whether a text that is not JSON was meant as a policy.

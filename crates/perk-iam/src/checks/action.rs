@@ -6,7 +6,6 @@ use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Kind, Pattern, Patterns, glob};
-use crate::suggest::nearest;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for actions in subject
@@ -68,14 +67,17 @@ fn existence<'a>(
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
         let prefixes = subject.catalog.services().iter().map(Service::prefix);
-        found.push(match nearest(prefix, prefixes) {
+        found.push(match subject.nearest(prefix, prefixes) {
             Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
             None => draft.help("`perk iam catalog search WORD` finds services by name"),
         });
         return;
     };
     let exists = if glob::has_wildcard(name) {
-        name == "*" || service.any_action_matches(name)
+        let looks_at_all = name.starts_with(['*', '?']) && name != "*";
+        // Where there is no effort left, the pattern is let pass.
+        let may_look = !looks_at_all || subject.effort.spend_on_names(service.actions().len());
+        name == "*" || !may_look || service.any_action_matches(name)
     } else {
         service.action(name).is_some()
     };
@@ -97,7 +99,7 @@ fn existence<'a>(
         return;
     }
     found.push(
-        match nearest(
+        match subject.nearest(
             name,
             service.actions().iter().map(perk_iam_catalog::Action::name),
         ) {

@@ -11,7 +11,6 @@ use super::arn_format::Format;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Arn, Pattern, glob, variable};
-use crate::suggest::nearest;
 
 /// Services that have a name of their own in ARNs and no resource types in the catalog.
 const SERVICES_OF_ARNS_ONLY: [&str; 3] = ["catalog", "elastic-inference", "execute-api"];
@@ -145,7 +144,7 @@ impl Fields<'_, '_> {
             }
             None => format!("`{region}` is not a region"),
         };
-        let help = match nearest(
+        let help = match self.subject.nearest(
             region,
             catalog.regions().iter().map(perk_iam_catalog::Region::name),
         ) {
@@ -184,7 +183,10 @@ impl Fields<'_, '_> {
 
     fn unknown_service(&mut self, name: &str) {
         let services = self.subject.catalog.services();
-        let help = match nearest(name, services.iter().map(Service::prefix)) {
+        let help = match self
+            .subject
+            .nearest(name, services.iter().map(Service::prefix))
+        {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => String::from("`perk iam catalog search WORD` finds services by name"),
         };

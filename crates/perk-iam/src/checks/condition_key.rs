@@ -1,5 +1,8 @@
 //! Condition keys and operators: whether they exist, and whether they go together.
 
+use std::collections::HashMap;
+
+use perk_diag::Span;
 use perk_iam_catalog::{ConditionKey, Service, ValueType};
 
 use super::Subject;
@@ -23,7 +26,6 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         operators(statement, found);
         for condition in &statement.conditions {
             key(subject, condition, found);
-            pairing(statement, condition, found);
             let known = subject.catalog.condition_key(&condition.key.text);
             if let (Some(known), Some(operator)) = (known, condition.operator) {
                 types(condition, operator, known, found);
@@ -31,6 +33,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
             single_claims(condition, found);
             supported_actions(subject, statement, condition, found);
         }
+        pairing(statement, found);
         same_key_in_other_case(statement, found);
     }
 }
@@ -136,10 +139,12 @@ fn global_key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<
         let message = format!("`{text}` is not a global condition key");
         let draft = Draft::new(Code::InvalidGlobalConditionKey, span, message);
         let known = subject.catalog.global_condition_keys();
-        found.push(match nearest(text, known.iter().map(ConditionKey::name)) {
-            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
-            None => draft.help("`perk iam catalog search WORD` finds condition keys"),
-        });
+        found.push(
+            match subject.nearest(text, known.iter().map(ConditionKey::name)) {
+                Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+                None => draft.help("`perk iam catalog search WORD` finds condition keys"),
+            },
+        );
     }
     if FORGEABLE.iter().any(|key| condition.is_on(key)) && !is_null(condition) {
         let message = format!("callers can set `{text}` as they like");
@@ -167,7 +172,7 @@ fn service_key(
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidService, span, message);
         found.push(
-            match nearest(prefix, catalog.services().iter().map(Service::prefix)) {
+            match subject.nearest(prefix, catalog.services().iter().map(Service::prefix)) {
                 Some(meant) => draft.help(format!("did you mean `{meant}`?")),
                 None => draft.help("`perk iam catalog search WORD` finds services by name"),
             },
@@ -180,13 +185,15 @@ fn service_key(
     );
     let draft = Draft::new(Code::InvalidServiceConditionKey, span, message);
     let keys = service.condition_keys();
-    found.push(match nearest(text, keys.iter().map(ConditionKey::name)) {
-        Some(meant) => draft.help(format!("did you mean `{meant}`?")),
-        None => draft.help(format!(
-            "`perk iam catalog show {}` lists its keys",
-            service.prefix()
-        )),
-    });
+    found.push(
+        match subject.nearest(text, keys.iter().map(ConditionKey::name)) {
+            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+            None => draft.help(format!(
+                "`perk iam catalog show {}` lists its keys",
+                service.prefix()
+            )),
+        },
+    );
 }
 
 fn is_null(condition: &Condition<'_>) -> bool {
@@ -195,21 +202,18 @@ fn is_null(condition: &Condition<'_>) -> bool {
         .is_some_and(|operator| operator.family == Family::Null)
 }
 
-fn pairing(statement: &Statement<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
-    if !condition.is_on("aws:VpcSourceIp") {
+fn pairing(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+    let conditions = &statement.conditions;
+    let is_pair =
+        |other: &Condition<'_>| other.is_on("aws:SourceVpc") || other.is_on("aws:SourceVpce");
+    if conditions.iter().any(is_pair) {
         return;
     }
-    let paired = statement
-        .conditions
-        .iter()
-        .any(|other| other.is_on("aws:SourceVpc") || other.is_on("aws:SourceVpce"));
-    if !paired {
+    let lonely = conditions.iter().filter(|c| c.is_on("aws:VpcSourceIp"));
+    for condition in lonely {
         let message = "private addresses repeat from VPC to VPC";
-        let draft = Draft::new(
-            Code::MissingPairedConditionKeys,
-            condition.key.span,
-            message,
-        );
+        let code = Code::MissingPairedConditionKeys;
+        let draft = Draft::new(code, condition.key.span, message);
         found.push(draft.help("add `aws:SourceVpc` or `aws:SourceVpce` to the `Condition`"));
     }
 }
@@ -338,6 +342,13 @@ fn supported_actions(
     };
     let mut spans = Vec::new();
     let mut names = Vec::new();
+    let actions = statement
+        .actions
+        .as_ref()
+        .map_or(0, |actions| actions.items.len());
+    if !subject.effort.spend_on_pairs(actions) {
+        return;
+    }
     for (span, action) in super::explicit_actions(subject, statement) {
         let supported = action
             .all_condition_keys()
@@ -361,12 +372,13 @@ fn supported_actions(
 }
 
 fn same_key_in_other_case(statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    for (index, condition) in statement.conditions.iter().enumerate() {
-        let earlier = statement.conditions[..index].iter().find(|earlier| {
-            std::ptr::eq(earlier.operator_key, condition.operator_key)
-                && earlier.is_on(&condition.key.text)
-        });
-        if let Some(earlier) = earlier {
+    let mut first_with: HashMap<(Span, String), &Condition<'_>> = HashMap::new();
+    for condition in &statement.conditions {
+        let name = condition.key.text.to_ascii_lowercase();
+        let earlier = first_with
+            .entry((condition.operator_key.span, name))
+            .or_insert(condition);
+        if earlier.key.span != condition.key.span {
             let message = format!(
                 "`{}` and `{}` are one key",
                 earlier.key.text, condition.key.text

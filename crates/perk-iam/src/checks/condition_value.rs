@@ -8,7 +8,6 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::{Kind as Json, Value};
 use crate::policy::{Arn, Condition, Family, Operator, Quantifier, glob, variable};
-use crate::suggest::nearest;
 
 const REGION_KEYS: [&str; 2] = ["aws:RequestedRegion", "ec2:Region"];
 const SERVICE_KEYS: [&str; 6] = [
@@ -215,7 +214,7 @@ fn region(subject: &Subject<'_>, value: &Value<'_>, text: &str, found: &mut Vec<
         .regions()
         .iter()
         .map(perk_iam_catalog::Region::name);
-    found.push(match nearest(text, regions) {
+    found.push(match subject.nearest(text, regions) {
         Some(meant) => draft.help(format!("did you mean `{meant}`?")),
         None => draft.help("write the code of a region, such as `eu-central-1`"),
     });

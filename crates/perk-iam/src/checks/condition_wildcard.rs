@@ -186,8 +186,17 @@ fn openings(text: &str) -> Vec<Opening> {
     let mut openings = Vec::new();
     let mut literals = 0;
     let mut rest = text;
+    // Whether a brace may still follow, so that a missing one is looked for once.
+    let mut closes = true;
     while let Some(character) = rest.chars().next() {
-        let variable = rest.strip_prefix("${").and_then(|inner| inner.find('}'));
+        let variable = rest
+            .strip_prefix("${")
+            .filter(|_| closes)
+            .and_then(|inner| {
+                let end = inner.find('}');
+                closes = end.is_some();
+                end
+            });
         if let Some(end) = variable {
             let inner = &rest[..end + 3];
             if variable::has_variable(inner) {

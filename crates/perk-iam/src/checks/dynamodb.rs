@@ -66,7 +66,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         }
         for condition in statement.conditions.iter().filter(is_ours) {
             known_values(condition, found);
-            wrong_action(statement, condition, found);
+            wrong_action(subject, statement, condition, found);
         }
         if statement.allows() {
             leading_keys(statement, found);
@@ -104,7 +104,12 @@ fn equals(operator: Operator, pattern: &str, text: &str) -> bool {
 }
 
 /// `Select` is for reads, `ReturnValues` for writes.
-fn wrong_action(statement: &Statement<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn wrong_action(
+    subject: &Subject<'_>,
+    statement: &Statement<'_>,
+    condition: &Condition<'_>,
+    found: &mut Vec<Draft>,
+) {
     let wrong = if condition.is_on("dynamodb:Select") {
         WRITES
     } else if condition.is_on("dynamodb:ReturnValues") {
@@ -119,6 +124,9 @@ fn wrong_action(statement: &Statement<'_>, condition: &Condition<'_>, found: &mu
     else {
         return;
     };
+    if !subject.effort.spend_on_pairs(actions.items.len()) {
+        return;
+    }
     let is_wrong = |text: &str| wrong.iter().any(|name| name.eq_ignore_ascii_case(text));
     for action in actions.items.iter().filter(|action| is_wrong(action.text)) {
         let message = format!(

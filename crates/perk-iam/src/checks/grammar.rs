@@ -8,21 +8,8 @@ use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::{Kind as Json, Member, Value};
-use crate::policy::{Kind, Statement};
+use crate::policy::{Kind, POLICY_ELEMENTS, STATEMENT_ELEMENTS, Statement};
 use crate::suggest::nearest;
-
-const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
-const STATEMENT_ELEMENTS: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     let policy = subject.policy;

@@ -10,6 +10,7 @@ mod condition_key;
 mod condition_value;
 mod condition_wildcard;
 mod dynamodb;
+mod effort;
 mod grammar;
 mod organization;
 mod pass_role;
@@ -27,8 +28,10 @@ mod vpc_endpoint_owner;
 pub(crate) use arn_format::Formats;
 use perk_iam_catalog::{Action, Catalog};
 
+pub(crate) use self::effort::Effort;
 use crate::finding::Draft;
 use crate::policy::{Kind, Policy, Statement, glob};
+use crate::suggest::nearest;
 
 /// What the checks look at.
 #[derive(Debug)]
@@ -39,6 +42,19 @@ pub(crate) struct Subject<'a> {
     pub(crate) resource_type: Option<&'a str>,
     pub(crate) catalog: &'a Catalog<'a>,
     pub(crate) formats: &'a Formats,
+    pub(crate) effort: &'a Effort,
+}
+
+impl Subject<'_> {
+    /// Returns the candidate that a mistyped name may have meant, while there is effort left.
+    pub(crate) fn nearest<'c>(
+        &self,
+        name: &str,
+        candidates: impl ExactSizeIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let may_look = self.effort.spend_on_names(candidates.len());
+        may_look.then(|| nearest(name, candidates)).flatten()
+    }
 }
 
 type Check = fn(&Subject<'_>, &mut Vec<Draft>);

@@ -1,124 +1,69 @@
 //! What could be left out: actions, resources and statements that others cover.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
-use super::Subject;
+use super::{Effort, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::hash::fnv;
 use crate::json::{Kind as Json, Member, Value};
-use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
+use crate::policy::{Pattern, Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         if let Some(actions) = &statement.actions {
-            let groups = groups(&actions.items, &ACTIONS);
-            report(Code::RedundantAction, "actions", actions, &groups, found);
+            redundant_actions(subject, actions, found);
         }
         if let Some(resources) = &statement.resources {
-            let groups = groups(&resources.items, &RESOURCES);
-            report(
-                Code::RedundantResource,
-                "resources",
-                resources,
-                &groups,
-                found,
-            );
+            redundant_resources(subject, resources, found);
         }
     }
     statements(&subject.policy.statements, found);
 }
 
-/// How the patterns of an element compare.
-struct Language {
-    /// Returns the service of a pattern; patterns of two services do not cover each other.
-    service: fn(&str) -> &str,
-    /// Whether the case of letters is ignored.
-    ignores_case: bool,
-    covers: fn(&str, &str) -> bool,
-}
-
-const ACTIONS: Language = Language {
-    service: |text| text.split_once(':').map_or("", |(service, _)| service),
-    ignores_case: true,
-    covers: glob::covers_ignoring_case,
-};
-
-const RESOURCES: Language = Language {
-    service: |text| Arn::parse(text).map_or("", |arn| arn.service),
-    ignores_case: false,
-    covers: glob::arn_covers,
-};
-
-impl Language {
-    fn normal<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.ignores_case && text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            Cow::Owned(text.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(text)
-        }
+fn redundant_actions(subject: &Subject<'_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+    if !any_redundancy(&actions.items, true, glob::covers_ignoring_case) {
+        return;
     }
+    let texts = actions
+        .items
+        .iter()
+        .map(|item| item.text.to_ascii_lowercase());
+    let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
+    report(Code::RedundantAction, "actions", actions, &groups, found);
 }
 
-/// A pattern and all that it covers, as indices in order, and which it is.
-struct Group {
-    covering: usize,
-    members: Vec<usize>,
-}
-
-/// Finds the patterns that cover others and are not themselves covered.
-///
-/// Only a pattern with wildcards covers other patterns than its equals, and only within its
-/// service, unless it has a wildcard in the service too: so long lists of names cost little.
-fn groups(items: &[Pattern<'_>], language: &Language) -> Vec<Group> {
-    if !any_redundancy(items, language) {
-        return Vec::new();
+fn redundant_resources(subject: &Subject<'_>, resources: &Patterns<'_>, found: &mut Vec<Draft>) {
+    if !any_redundancy(&resources.items, false, glob::arn_covers) {
+        return;
     }
-    let index = Index::new(items, language);
-    let covers = |one: usize, other: usize| {
-        one != other && (language.covers)(items[one].text, items[other].text)
-    };
-    let mut taken = vec![false; items.len()];
-    let mut groups = Vec::new();
-    for candidate in 0..items.len() {
-        let shut = |&open: &usize| {
-            covers(open, candidate) && !(covers(candidate, open) && candidate < open)
-        };
-        if taken[candidate] || index.open_around(candidate).any(shut) {
-            continue;
-        }
-        let mut members: Vec<usize> = index
-            .reach(candidate)
-            .iter()
-            .copied()
-            .filter(|&other| other == candidate || covers(candidate, other))
-            .collect();
-        if members.len() < 2 {
-            continue;
-        }
-        members.sort_unstable();
-        for &member in &members {
-            taken[member] = true;
-        }
-        groups.push(Group {
-            covering: candidate,
-            members,
-        });
-    }
-    groups
+    let texts: Vec<&str> = resources.items.iter().map(|item| item.text).collect();
+    let groups = groups(&texts, glob::arn_covers, subject.effort);
+    report(
+        Code::RedundantResource,
+        "resources",
+        resources,
+        &groups,
+        found,
+    );
 }
 
-/// Up to so many comparisons are made before an index is.
+/// Longer lists are sorted at once.
 const FEW_COMPARISONS: usize = 20_000;
 
 /// Tells, without allocating much, whether a list can have anything redundant; nearly none has.
-fn any_redundancy(items: &[Pattern<'_>], language: &Language) -> bool {
+fn any_redundancy(
+    items: &[Pattern<'_>],
+    ignores_case: bool,
+    covers: fn(&str, &str) -> bool,
+) -> bool {
     if items.len() < 2 {
         return false;
     }
     let mut hashes: Vec<u64> = items
         .iter()
-        .map(|item| text_hash(item.text, language.ignores_case))
+        .map(|item| text_hash(item.text, ignores_case))
         .collect();
     hashes.sort_unstable();
     let repeats = hashes.windows(2).any(|pair| pair[0] == pair[1]);
@@ -128,101 +73,116 @@ fn any_redundancy(items: &[Pattern<'_>], language: &Language) -> bool {
         || open().any(|one| {
             items
                 .iter()
-                .any(|other| one.span != other.span && (language.covers)(one.text, other.text))
+                .any(|other| one.span != other.span && covers(one.text, other.text))
         })
 }
 
-/// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>.
 fn text_hash(text: &str, ignores_case: bool) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        let byte = if ignores_case {
-            byte.to_ascii_lowercase()
+    if ignores_case {
+        fnv(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+    } else {
+        fnv(text.bytes())
+    }
+}
+
+/// A pattern and all that it covers, as indices in order, and which it is.
+struct Group {
+    covering: usize,
+    members: Vec<usize>,
+}
+
+/// A pattern with the indices of its places in the list.
+struct Entry<'t> {
+    text: &'t str,
+    places: Vec<usize>,
+}
+
+impl<'t> Entry<'t> {
+    /// Returns what stands before the first wildcard, with which all that it covers begins.
+    fn start(&self) -> &'t str {
+        let end = memchr::memchr2(b'*', b'?', self.text.as_bytes());
+        &self.text[..end.unwrap_or(self.text.len())]
+    }
+
+    /// Returns about how many steps it takes to compare it with another.
+    fn steps(&self, other: &Self) -> usize {
+        let wildcards = memchr::memchr2_iter(b'*', b'?', self.text.as_bytes()).take(2);
+        let rounds = if wildcards.count() < 2 {
+            1
         } else {
-            byte
+            self.text.len()
         };
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+        1 + rounds * other.text.len() / 64
+    }
 }
 
-/// The patterns of a list, by service and by text.
-struct Index<'i> {
-    /// The service of each pattern, as an index into `services`.
-    service_of: Vec<usize>,
-    services: Vec<Service>,
-    /// Patterns that reach every service.
-    wide: Vec<usize>,
-    all: Vec<usize>,
-    equals: HashMap<Cow<'i, str>, Vec<usize>>,
-    texts: Vec<Cow<'i, str>>,
-    is_open: Vec<bool>,
-}
-
-/// The patterns of one service, and those of them that have wildcards.
-#[derive(Default)]
-struct Service {
-    all: Vec<usize>,
-    open: Vec<usize>,
-}
-
-impl<'i> Index<'i> {
-    fn new(items: &[Pattern<'i>], language: &Language) -> Self {
-        let mut numbers: HashMap<Cow<'i, str>, usize> = HashMap::new();
-        let mut index = Self {
-            service_of: Vec::with_capacity(items.len()),
-            services: Vec::new(),
-            wide: Vec::new(),
-            all: (0..items.len()).collect(),
-            equals: HashMap::new(),
-            texts: items
-                .iter()
-                .map(|item| language.normal(item.text))
-                .collect(),
-            is_open: items
-                .iter()
-                .map(|item| glob::has_wildcard(item.text))
-                .collect(),
-        };
-        for (position, item) in items.iter().enumerate() {
-            let service = (language.service)(item.text);
-            let next = index.services.len();
-            let number = *numbers.entry(language.normal(service)).or_insert(next);
-            if number == next {
-                index.services.push(Service::default());
-            }
-            index.service_of.push(number);
-            index.services[number].all.push(position);
-            if index.is_open[position] && (service.is_empty() || glob::has_wildcard(service)) {
-                index.wide.push(position);
-            } else if index.is_open[position] {
-                index.services[number].open.push(position);
-            }
-            index
-                .equals
-                .entry(index.texts[position].clone())
-                .or_default()
-                .push(position);
+/// Finds the patterns that cover others and are not themselves covered. Of two that cover each
+/// other, the first one covers.
+fn groups<T: AsRef<str>>(
+    texts: &[T],
+    covers: impl Fn(&str, &str) -> bool,
+    effort: &Effort,
+) -> Vec<Group> {
+    let entries = entries(texts);
+    let mut widest_first: Vec<usize> = (0..entries.len()).collect();
+    widest_first.sort_by_key(|&index| (entries[index].start().len(), entries[index].text.len()));
+    let mut is_covered = vec![false; entries.len()];
+    let mut groups = Vec::new();
+    'patterns: for one in widest_first {
+        if is_covered[one] {
+            continue;
         }
-        index
-    }
-
-    /// Returns the patterns with wildcards that can cover one.
-    fn open_around(&self, position: usize) -> impl Iterator<Item = &usize> {
-        self.services[self.service_of[position]]
-            .open
-            .iter()
-            .chain(&self.wide)
-    }
-
-    /// Returns the patterns that one can cover, itself among them.
-    fn reach(&self, position: usize) -> &[usize] {
-        if !self.is_open[position] {
-            &self.equals[&self.texts[position]]
-        } else if self.wide.contains(&position) {
-            &self.all
-        } else {
-            &self.services[self.service_of[position]].all
+        let entry = &entries[one];
+        let mut members = entry.places.clone();
+        for other in candidates(&entries, entry).filter(|&other| other != one) {
+            let candidate = &entries[other];
+            if !effort.spend(entry.steps(candidate)) {
+                break 'patterns;
+            }
+            if !covers(entry.text, candidate.text) {
+                continue;
+            }
+            if candidate.places < entry.places && covers(candidate.text, entry.text) {
+                is_covered[one] = true;
+                continue 'patterns;
+            }
+            is_covered[other] = true;
+            members.extend(&candidate.places);
+        }
+        if members.len() > 1 {
+            members.sort_unstable();
+            let covering = entry.places[0];
+            groups.push((one, Group { covering, members }));
         }
     }
+    groups.retain(|(one, _)| !is_covered[*one]);
+    groups.sort_unstable_by_key(|(_, group)| group.covering);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Returns the patterns without repetition, sorted.
+fn entries<T: AsRef<str>>(texts: &[T]) -> Vec<Entry<'_>> {
+    let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
+    sorted.sort_unstable();
+    let repeated = sorted.chunk_by(|(one, _), (other, _)| one == other);
+    let entry = |places: &[(&'_ str, usize)]| places.iter().map(|&(_, place)| place).collect();
+    repeated
+        .map(|places| Entry {
+            text: places[0].0,
+            places: entry(places),
+        })
+        .collect()
+}
+
+/// Returns the range of the patterns that a pattern may cover.
+fn candidates(entries: &[Entry<'_>], pattern: &Entry<'_>) -> Range<usize> {
+    let start = pattern.start();
+    if start.len() == pattern.text.len() {
+        return 0..0;
+    }
+    let first = entries.partition_point(|entry| entry.text < start);
+    let count = entries[first..].partition_point(|entry| entry.text.starts_with(start));
+    first..first + count
 }
 
 fn report(
@@ -349,5 +309,43 @@ fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
             text.eq_ignore_ascii_case(other)
         }
         (one, other) => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The definition: every pair is compared.
+    fn by_definition(texts: &[String]) -> Vec<(usize, Vec<usize>)> {
+        let covers = |one: usize, other: usize| glob::covers(&texts[one], &texts[other]);
+        let all = 0..texts.len();
+        let is_covered = |one: usize| {
+            let mut others = all.clone().filter(|&other| other != one);
+            others.any(|other| covers(other, one) && (other < one || !covers(one, other)))
+        };
+        let kept = all.clone().filter(|&one| !is_covered(one));
+        let group = |one: usize| {
+            (
+                one,
+                all.clone()
+                    .filter(|&o| o == one || covers(one, o))
+                    .collect(),
+            )
+        };
+        kept.map(group)
+            .filter(|(_, members): &(usize, Vec<usize>)| members.len() > 1)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_covers_others(texts in prop::collection::vec("[ab*?]{0,4}", 0..9)) {
+            let found = groups(&texts, glob::covers, &Effort::for_text(100));
+            let found: Vec<_> = found.into_iter().map(|g| (g.covering, g.members)).collect();
+            prop_assert_eq!(found, by_definition(&texts));
+        }
     }
 }

@@ -54,6 +54,9 @@ fn check_condition(
         found.push(draft.help("list the actions in `Action`"));
         return;
     }
+    if !subject.effort.spend_on_pairs(actions.items.len()) {
+        return;
+    }
     let unsupported: Vec<&Pattern<'_>> = actions
         .items
         .iter()

@@ -20,13 +20,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         elements(statement, found);
         federated_form(statement, found);
-        mismatched_actions(statement, found);
-        redundant_sessions(statement, found);
+        mismatched_actions(subject, statement, found);
+        redundant_sessions(subject, statement, found);
         missing_actions(statement, found);
         audience(statement, found);
         if statement.allows() {
             roles_anywhere(statement, found);
-            claims(statement, found);
+            claims(subject, statement, found);
         }
     }
 }
@@ -112,7 +112,7 @@ fn federated_form(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn mismatched_actions(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn mismatched_actions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     let Some(principal) = statement
         .principal
         .as_ref()
@@ -128,6 +128,9 @@ fn mismatched_actions(statement: &Statement<'_>, found: &mut Vec<Draft>) {
         return;
     };
     for action in &actions.items {
+        if !subject.effort.spend_on_pairs(principal.values.len()) {
+            return;
+        }
         let wrong: Vec<&PrincipalValue<'_>> = principal
             .values
             .iter()
@@ -176,7 +179,8 @@ fn fits(action: &str, fitting: &str) -> bool {
     !is_one || action.eq_ignore_ascii_case(fitting)
 }
 
-fn redundant_sessions(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn redundant_sessions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+    let principals = under(statement, PrincipalKey::Aws).count();
     for session in under(statement, PrincipalKey::Aws) {
         let Some(arn) = Arn::parse(session.text).filter(|arn| arn.service == "sts") else {
             continue;
@@ -184,6 +188,9 @@ fn redundant_sessions(statement: &Statement<'_>, found: &mut Vec<Draft>) {
         let Some(rest) = arn.resource.strip_prefix("assumed-role/") else {
             continue;
         };
+        if !subject.effort.spend_on_pairs(principals) {
+            return;
+        }
         let role_name = rest.split('/').next().unwrap_or_default();
         let is_parent = |value: &&PrincipalValue<'_>| {
             Arn::parse(value.text).is_some_and(|role| {
@@ -303,15 +310,19 @@ fn audience(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn claims(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn claims(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     for value in under(statement, PrincipalKey::Federated) {
         let Some(Provider::Oidc(host)) = provider(value.text) else {
             continue;
         };
+        if !subject.effort.spend_on_pairs(statement.conditions.len()) {
+            return;
+        }
+        let prefix = format!("{host}:");
         let own: Vec<&Condition<'_>> = statement
             .conditions
             .iter()
-            .filter(|condition| condition.is_under(&format!("{host}:")))
+            .filter(|condition| condition.is_under(&prefix))
             .collect();
         if host.eq_ignore_ascii_case(GITHUB) {
             github(value, &own, found);

@@ -50,11 +50,16 @@ impl<'t> Arn<'t> {
 fn field_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // Whether a brace may still follow, so that a missing one is looked for once.
+    let mut closes = true;
     loop {
-        match bytes.get(at)? {
+        at += memchr::memchr2(b':', b'$', &bytes[at..])?;
+        match bytes[at] {
             b':' => return Some(at),
             b'$' if bytes.get(at + 1) == Some(&b'{') => {
-                at += 1 + text[at..].find('}').unwrap_or(1);
+                let brace = closes.then(|| text[at..].find('}')).flatten();
+                closes = brace.is_some();
+                at += 1 + brace.unwrap_or(1);
             }
             _ => at += 1,
         }

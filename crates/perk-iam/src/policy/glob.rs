@@ -73,6 +73,9 @@ pub fn overlap_ignoring_case(one: &str, other: &str) -> bool {
 /// The classic two-pointer match with one point of return, in which the other pattern's wildcards
 /// count as characters: its `*` is covered by a `*` only, its `?` by `*` or `?`.
 fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
+    let Some((pattern, other)) = without_end(pattern, other, &equal) else {
+        return false;
+    };
     let (mut p, mut o) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     while o < other.len() {
@@ -80,6 +83,9 @@ fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> 
             Some(b'*') => {
                 retry = Some((p + 1, o));
                 p += 1;
+                if p == pattern.len() {
+                    return true;
+                }
                 continue;
             }
             Some(b'?') => other[o] != b'*',
@@ -98,6 +104,25 @@ fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> 
         }
     }
     pattern[p..].iter().all(|&byte| byte == b'*')
+}
+
+/// Takes off what stands after the pattern's last wildcard, which matches at the end or not at all;
+/// so a pattern with one `*` is never tried more than once.
+fn without_end<'t>(
+    pattern: &'t [u8],
+    other: &'t [u8],
+    equal: impl Fn(u8, u8) -> bool,
+) -> Option<(&'t [u8], &'t [u8])> {
+    let Some(last) = memchr::memrchr2(b'*', b'?', pattern).filter(|&at| pattern[at] == b'*') else {
+        return Some((pattern, other));
+    };
+    let (pattern, end) = pattern.split_at(last + 1);
+    let (other, other_end) = other.split_at(other.len().checked_sub(end.len())?);
+    let matches = |(&one, &other): (&u8, &u8)| !matches!(other, b'*' | b'?') && equal(one, other);
+    end.iter()
+        .zip(other_end)
+        .all(matches)
+        .then_some((pattern, other))
 }
 
 /// A `?` stands for one character, which in UTF-8 may be several bytes.

@@ -19,6 +19,21 @@ pub use statement::{Effect, Pattern, Patterns, Statement};
 
 use crate::json::Value;
 
+/// The elements of a document.
+pub const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+/// The elements of a statement.
+pub const STATEMENT_ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 /// A policy document.
 #[derive(Debug)]
 pub struct Policy<'d> {

@@ -3,9 +3,10 @@
 //! Everything from outside is escaped, so that a policy can neither format the comment nor call
 //! people by their names.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
-use perk_iam::{Report, ReportedFinding};
+use perk_iam::{FindingType, Report, ReportedFinding};
 use perk_term::{OutputError, Terminal, printable};
 
 use super::digest::{findings_by_file, sentence, sentences};
@@ -47,34 +48,40 @@ impl fmt::Display for Comment<'_> {
 /// A finding as a line of a table.
 struct Row<'r> {
     path: &'r str,
+    finding_type: FindingType,
     line: String,
 }
 
-/// Returns the findings, file by file, as far as there is room for them.
+/// Returns the findings, file by file; where there is no room for all, the gravest.
 fn rows(report: &Report) -> Vec<Row<'_>> {
-    let files = findings_by_file(report);
-    let findings = files
-        .iter()
-        .flat_map(|(path, findings)| findings.iter().map(move |finding| (*path, *finding)));
-    let mut bytes = 0;
-    let mut path_before = "";
-    findings
-        .map(|(path, finding)| Row {
+    let mut rows = Vec::new();
+    for (path, findings) in findings_by_file(report) {
+        rows.extend(findings.into_iter().map(|reported| Row {
             path,
-            line: row(finding),
-        })
-        .take_while(|row| {
-            // A new file brings a heading and the head of a table.
-            let heading = if row.path == path_before {
-                0
-            } else {
-                row.path.len() * 6 + 100
-            };
-            path_before = row.path;
-            bytes += row.line.len() + heading;
-            bytes <= MOST_BYTES
-        })
-        .collect()
+            finding_type: reported.finding.finding_type,
+            line: row(reported),
+        }));
+    }
+    let mut gravest_first: Vec<usize> = (0..rows.len()).collect();
+    gravest_first.sort_by_key(|&index| rows[index].finding_type);
+    let mut room = MOST_BYTES;
+    let mut files = BTreeSet::new();
+    let mut fits = vec![false; rows.len()];
+    for index in gravest_first {
+        let Row { path, line, .. } = &rows[index];
+        let heading = if files.insert(*path) {
+            heading(path).len()
+        } else {
+            0
+        };
+        match room.checked_sub(line.len() + heading) {
+            Some(rest) => room = rest,
+            None => break,
+        }
+        fits[index] = true;
+    }
+    let rows = rows.into_iter().zip(fits);
+    rows.filter_map(|(row, fits)| fits.then_some(row)).collect()
 }
 
 fn row(reported: &ReportedFinding) -> String {
@@ -230,6 +237,20 @@ mod tests {
         assert!(text.len() < 65_536, "{}", text.len());
         assert!(text.contains("did not fit into this comment"), "{text}");
         assert!(text.contains("5000 errors"), "{text}");
+    }
+
+    #[test]
+    fn the_gravest_findings_have_the_room() {
+        let mut report = many(5_000);
+        for reported in &mut report.findings {
+            reported.finding.finding_type = FindingType::Suggestion;
+        }
+        report.findings[4_000].finding.finding_type = FindingType::SecurityWarning;
+        report.findings[4_999].finding.finding_type = FindingType::Error;
+        let text = sample::rendered_of(&report, write);
+        assert_eq!(text.matches("| error |").count(), 1);
+        assert_eq!(text.matches("| security-warning |").count(), 1);
+        assert!(text.matches("| suggestion |").count() > 100);
     }
 
     #[test]
