@@ -9,6 +9,7 @@
     reason = "chores talk to a terminal, read files and start programs directly"
 )]
 
+mod bench;
 mod catalog;
 mod ci;
 mod generate;
@@ -56,6 +57,11 @@ const CHORES: &[Chore] = &[
         usage: "catalog [--from DIR]",
         about: "Pack the embedded IAM catalog",
         run: catalog::run,
+    },
+    Chore {
+        usage: "bench [NAME]",
+        about: "Measure perk beside other programs",
+        run: bench::run,
     },
     Chore {
         usage: "tidy",

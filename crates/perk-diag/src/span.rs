@@ -48,14 +48,9 @@ const BLOCK: usize = 4096;
 impl<'t> LineIndex<'t> {
     /// Scans a text for its line starts.
     pub fn new(text: &'t str) -> Self {
-        let mut starts = vec![0];
-        let mut offset = 0_u32;
-        for line in text.split_inclusive('\n') {
-            offset = offset.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
-            if line.ends_with('\n') {
-                starts.push(offset);
-            }
-        }
+        let after = |(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX);
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(after)).collect();
         let mut characters = 0_u32;
         let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
             let before = characters;

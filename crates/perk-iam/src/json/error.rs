@@ -40,6 +40,8 @@ pub enum Syntax {
     InvalidNumber,
     /// Brackets deeper than the parser's limit.
     TooDeep,
+    /// More values in one document than the parser's limit.
+    TooManyValues,
     /// A key that stands twice in one object.
     DuplicateKey(String),
 }
@@ -63,6 +65,9 @@ impl fmt::Display for Syntax {
                     "values are nested more than {} levels deep",
                     super::MAX_DEPTH
                 )
+            }
+            Self::TooManyValues => {
+                write!(f, "the document has more than {} values", super::MAX_VALUES)
             }
             Self::DuplicateKey(key) => write!(f, "the key `{key}` stands twice in one object"),
         }

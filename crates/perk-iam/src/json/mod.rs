@@ -1,7 +1,8 @@
 //! JSON with the place of every value: a strict parser (RFC 8259) whose values borrow from the text
 //! and know their spans.
 //!
-//! Knows nothing of policies. Depth is limited, so no input can exhaust the stack.
+//! Knows nothing of policies. Depth and the number of values are limited, so that no input can
+//! exhaust stack or memory.
 
 mod error;
 mod parse;
@@ -9,6 +10,6 @@ mod pointer;
 mod value;
 
 pub use error::{Syntax, SyntaxError};
-pub use parse::{MAX_DEPTH, Stream};
+pub use parse::{MAX_DEPTH, MAX_VALUES, Stream};
 pub use pointer::pointer_to;
 pub use value::{Kind, Member, Text, Value};

@@ -10,6 +10,10 @@ use super::{Kind, Member, Syntax, SyntaxError, Text, Value};
 /// How deep values may be nested. A policy needs seven levels.
 pub const MAX_DEPTH: usize = 128;
 
+/// How many values one document may have. A list of ten thousand policies has fewer; without a
+/// limit a file of brackets would take many times its own size in memory.
+pub const MAX_VALUES: usize = 250_000;
+
 /// Objects with more members than this are searched for duplicate keys with a hash set.
 const FEW_MEMBERS: usize = 12;
 
@@ -21,6 +25,8 @@ const FEW_MEMBERS: usize = 12;
 pub struct Stream<'t> {
     text: &'t str,
     position: usize,
+    /// How many values the document may still have.
+    values_left: usize,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -33,11 +39,19 @@ impl<'t> Stream<'t> {
         } else {
             0
         };
-        Self { text, position }
+        Self {
+            text,
+            position,
+            values_left: 0,
+        }
     }
 
     fn value(&mut self, depth: usize) -> Parsed<Value<'t>> {
         let start = self.position;
+        let Some(values_left) = self.values_left.checked_sub(1) else {
+            return Err(self.error(Syntax::TooManyValues, start, start + 1));
+        };
+        self.values_left = values_left;
         let kind = match self.peek() {
             Some(b'"') => Kind::String(self.string()?.text),
             Some(b'{') => self.object(depth)?,
@@ -330,6 +344,7 @@ impl<'t> Iterator for Stream<'t> {
         if self.position >= self.text.len() {
             return None;
         }
+        self.values_left = MAX_VALUES;
         let value = self.value(0);
         if value.is_err() {
             self.position = self.text.len();
@@ -381,6 +396,16 @@ mod tests {
             Some(error) => format!("{}..{} {}", error.span.start, error.span.end, error.syntax),
             None => String::from("no fault"),
         }
+    }
+
+    #[test]
+    fn a_document_has_a_limit_and_a_stream_has_none() {
+        let document = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        assert_eq!(fault(&document(MAX_VALUES).repeat(2)), "no fault");
+        assert_eq!(
+            fault(&document(MAX_VALUES + 1)),
+            "499999..500000 the document has more than 250000 values"
+        );
     }
 
     fn to_serde(value: &Value<'_>) -> serde_json::Value {
