@@ -4,7 +4,7 @@ use super::attacks::ATTACKS;
 use super::invariants::{options, validated};
 
 /// Large enough that a check of cubic cost would not come back.
-const SIZE: usize = 5_000;
+const SIZE: usize = 3_000;
 
 #[test]
 fn attacks_come_to_an_end() {

@@ -17,9 +17,12 @@ const RESOURCE_TYPES: [&str; 8] = [
     "AWS::Nothing::AtAll",
 ];
 
+/// How many different options there are.
+pub(crate) const CHOICES: u8 = 81;
+
 /// Returns the options that a byte stands for: every kind and resource type has one.
 pub(crate) fn options(choice: u8) -> Options<'static> {
-    let choice = usize::from(choice);
+    let choice = usize::from(choice % CHOICES);
     let kind = Kind::ALL.get(choice % (Kind::ALL.len() + 1)).copied();
     let resource_type = RESOURCE_TYPES.get(choice / (Kind::ALL.len() + 1));
     Options {
