@@ -7,6 +7,7 @@ mod checks;
 mod code;
 mod finding;
 pub mod json;
+mod own;
 pub mod policy;
 mod report;
 mod suggest;
