@@ -3,12 +3,15 @@
 //! The lists are `data/sensitive-actions.txt`. An action that acts on `*` only has no narrower
 //! form and is not held against a policy.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use perk_diag::Span;
 
 use super::circumstance::leaves_open;
-use super::grant::{Need, Reach, granted, pattern_span, required_forms};
+use super::grant::{
+    Denied, Need, Reach, denied, granted, is_judgeable, pattern_span, required_forms,
+};
 use super::index::ActionIndex;
 use super::listing::listing;
 use super::wildcard::gives_everything;
@@ -29,19 +32,19 @@ const CLASSES: [Class; 3] = [
     Class {
         list: "credential-exposure",
         code: Code::CredentialExposure,
-        what: "credentials can be had without limit",
+        what: "credentials can be obtained on every resource",
         help: "name the resources, or require a condition that narrows them",
     },
     Class {
         list: "resource-exposure",
         code: Code::ResourceExposure,
-        what: "permissions and sharing can be changed without limit",
+        what: "access and sharing can be changed on every resource",
         help: "name the resources, or leave such actions to those who administer them",
     },
     Class {
         list: "data-access",
         code: Code::DataAccessWithoutConstraint,
-        what: "data can be read without limit",
+        what: "data can be read on every resource",
         help: "name the resources that hold the data, or require a condition that narrows them",
     },
 ];
@@ -80,16 +83,21 @@ fn section(text: &'static str, name: &str) -> impl Iterator<Item = &'static str>
 }
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    if subject.kind != Kind::Identity {
+    if subject.kind != Kind::Identity || !is_judgeable(subject.policy) {
         return;
     }
     let sensitive = &*SENSITIVE;
+    let mut rulings = HashMap::new();
     let statements = subject.policy.statements.iter();
     for statement in statements.filter(|statement| may_be_wide(statement)) {
-        let wide: Vec<usize> = named_positions(statement, &sensitive.actions)
-            .into_iter()
-            .filter(|&position| is_wide(subject, statement, sensitive.actions.name(position)))
-            .collect();
+        let mut wide = named_positions(statement, &sensitive.actions);
+        wide.retain(|&position| {
+            let name = sensitive.actions.name(position);
+            let ruling = rulings
+                .entry(position)
+                .or_insert_with(|| Ruling::new(subject, name));
+            ruling.is_wide(statement)
+        });
         for (number, class) in CLASSES.iter().enumerate() {
             let of_class = wide
                 .iter()
@@ -97,6 +105,30 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
                 .map(|&position| sensitive.actions.name(position));
             found.extend(report(class, statement, &of_class.collect::<Vec<_>>()));
         }
+    }
+}
+
+/// What a policy says on one action, whatever the statement that allows it.
+struct Ruling<'a> {
+    need: Need<'a>,
+    denied: Vec<Denied<'a>>,
+}
+
+impl<'a> Ruling<'a> {
+    fn new(subject: &Subject<'a>, name: &'a str) -> Self {
+        let action = subject.catalog.action(name);
+        let need = Need {
+            action: name,
+            forms: action.map(required_forms).unwrap_or_default(),
+            reach: Reach::Every,
+            passed_to: &[],
+        };
+        let denied = denied(subject.policy, &need);
+        Self { need, denied }
+    }
+
+    fn is_wide(&self, statement: &Statement<'_>) -> bool {
+        !self.need.forms.is_empty() && !granted(statement, &self.need, &self.denied).is_empty()
     }
 }
 
@@ -134,20 +166,6 @@ fn named_positions(statement: &Statement<'_>, index: &ActionIndex) -> Vec<usize>
     }
 }
 
-fn is_wide(subject: &Subject<'_>, statement: &Statement<'_>, name: &str) -> bool {
-    let Some(action) = subject.catalog.action(name) else {
-        return false;
-    };
-    let forms = required_forms(action);
-    let need = Need {
-        action: name,
-        reach: Reach::Every,
-        passed_to: &[],
-        forms,
-    };
-    !need.forms.is_empty() && !granted(subject.policy, statement, &need).is_empty()
-}
-
 fn report(class: &Class, statement: &Statement<'_>, actions: &[&str]) -> Option<Draft> {
     let mut spans: Vec<Span> = Vec::new();
     for action in actions {
@@ -157,7 +175,7 @@ fn report(class: &Class, statement: &Statement<'_>, actions: &[&str]) -> Option<
         }
     }
     let (first, others) = spans.split_first()?;
-    let message = format!("{} by {}", class.what, listing(actions.iter().copied()));
+    let message = format!("{}: {}", class.what, listing(actions.iter().copied()));
     let draft = Draft::new(class.code, *first, message).and_all(others.iter().copied());
     Some(draft.help(class.help))
 }

@@ -46,14 +46,33 @@ pub(super) struct Grant<'s, 'd> {
     pub(super) resources: Vec<String>,
 }
 
+/// How many pairs of a resource of an `Allow` and one of a `Deny` are compared; a policy that IAM
+/// stores has a tenth of them.
+const MOST_PAIRS: usize = 20_000;
+
+/// Tells whether a policy is short enough to be judged as a whole: every `Allow` is held against
+/// every `Deny`.
+pub(super) fn is_judgeable(policy: &Policy<'_>) -> bool {
+    let count = |effect: Effect| -> usize {
+        let statements = policy.statements.iter();
+        statements
+            .filter(|statement| statement.effect == Some(effect))
+            .filter_map(|statement| statement.resources.as_ref())
+            .map(|resources| resources.items.len())
+            .sum()
+    };
+    count(Effect::Allow).saturating_mul(count(Effect::Deny)) <= MOST_PAIRS
+}
+
 /// Returns the statements that give an action, in order.
 pub(super) fn grants<'s, 'd>(
     policy: &'s Policy<'d>,
     need: &'s Need<'_>,
 ) -> impl Iterator<Item = Grant<'s, 'd>> {
+    let denied = denied(policy, need);
     let statements = policy.statements.iter().enumerate();
     statements.filter_map(move |(index, statement)| {
-        let resources = granted(policy, statement, need);
+        let resources = granted(statement, need, &denied);
         (!resources.is_empty()).then_some(Grant {
             index,
             statement,
@@ -64,9 +83,9 @@ pub(super) fn grants<'s, 'd>(
 
 /// Returns the resources on which one statement gives an action, after every `Deny`.
 pub(super) fn granted(
-    policy: &Policy<'_>,
     statement: &Statement<'_>,
     need: &Need<'_>,
+    denied: &[Denied<'_>],
 ) -> Vec<String> {
     let gives = statement.allows()
         && names_action(statement, need.action)
@@ -79,12 +98,29 @@ pub(super) fn granted(
     };
     let mut reached = reached(resources, need);
     reached.retain(|resource| {
-        !policy
-            .statements
+        let arn = Arn::parse(resource);
+        !denied
             .iter()
-            .any(|statement| denies(statement, need, resource))
+            .any(|denied| denied.takes(need, resource, arn))
     });
     reached
+}
+
+/// Returns the resources of every `Deny` that takes an action away.
+pub(super) fn denied<'d>(policy: &'d Policy<'_>, need: &Need<'_>) -> Vec<Denied<'d>> {
+    let takes = |statement: &&Statement<'_>| {
+        statement.effect == Some(Effect::Deny)
+            && names_action(statement, need.action)
+            && statement
+                .conditions
+                .iter()
+                .all(|condition| takes_away(condition, need.passed_to))
+    };
+    let denying = policy.statements.iter().filter(takes);
+    denying
+        .filter_map(|statement| statement.resources.as_ref())
+        .map(Denied::new)
+        .collect()
 }
 
 /// Returns the pattern that gives an action in a statement: where to point.
@@ -166,29 +202,35 @@ fn reached(resources: &Patterns<'_>, need: &Need<'_>) -> Vec<String> {
     counting.map(|item| item.text.to_owned()).collect()
 }
 
-fn denies(statement: &Statement<'_>, need: &Need<'_>, resource: &str) -> bool {
-    statement.effect == Some(Effect::Deny)
-        && names_action(statement, need.action)
-        && statement
-            .resources
-            .as_ref()
-            .is_some_and(|denied| denies_resource(denied, need, resource))
-        && statement
-            .conditions
-            .iter()
-            .all(|condition| takes_away(condition, need.passed_to))
+/// The resources of a `Deny`, taken apart once.
+#[derive(Debug)]
+pub(super) struct Denied<'d> {
+    negated: bool,
+    items: Vec<(&'d str, Option<Arn<'d>>)>,
 }
 
-fn denies_resource(denied: &Patterns<'_>, need: &Need<'_>, resource: &str) -> bool {
-    let mut items = denied.items.iter();
-    if !denied.negated {
-        return items.any(|item| covers(item.text, resource));
+impl<'d> Denied<'d> {
+    fn new(resources: &'d Patterns<'_>) -> Self {
+        let items = resources.items.iter();
+        Self {
+            negated: resources.negated,
+            items: items
+                .map(|item| (item.text, Arn::parse(item.text)))
+                .collect(),
+        }
     }
-    // What a `NotResource` leaves counts only if it still reaches far enough.
-    !items.any(|item| match need.reach {
-        Reach::Any => overlap(&variable::replace(item.text, "*"), resource),
-        Reach::Every | Reach::EveryOrOwn => spans(item.text, resource),
-    })
+
+    fn takes(&self, need: &Need<'_>, resource: &str, arn: Option<Arn<'_>>) -> bool {
+        let mut items = self.items.iter();
+        if !self.negated {
+            return items.any(|(text, item)| is_everything(text) || covers(*item, arn));
+        }
+        // What a `NotResource` leaves counts only if it still reaches far enough.
+        !items.any(|(text, _)| match need.reach {
+            Reach::Any => overlap(&variable::replace(text, "*"), resource),
+            Reach::Every | Reach::EveryOrOwn => spans(text, resource),
+        })
+    }
 }
 
 /// Tells whether a pattern is every resource of a form, at least in one account and region.
@@ -206,17 +248,14 @@ fn spans(pattern: &str, form: &str) -> bool {
 }
 
 /// Tells whether a pattern is all that another is, whatever the partition.
-fn covers(pattern: &str, other: &str) -> bool {
-    if is_everything(pattern) {
-        return true;
-    }
-    match (Arn::parse(pattern), Arn::parse(other)) {
-        (Some(pattern), Some(other)) => pattern.fields()[1..]
-            .iter()
-            .zip(&other.fields()[1..])
-            .all(|(pattern, other)| glob::covers(pattern, other)),
-        _ => false,
-    }
+fn covers(pattern: Option<Arn<'_>>, other: Option<Arn<'_>>) -> bool {
+    let (Some(pattern), Some(other)) = (pattern, other) else {
+        return false;
+    };
+    glob::covers(pattern.account, other.account)
+        && glob::covers(pattern.service, other.service)
+        && glob::covers(pattern.region, other.region)
+        && glob::covers(pattern.resource, other.resource)
 }
 
 /// Tells whether some resource is meant by both patterns.

@@ -5,7 +5,10 @@ use super::listing::listing;
 use crate::checks::{Subject, names_action};
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Kind, Patterns, Policy, PrincipalValue, Statement, glob};
+use crate::policy::{Kind, Patterns, PrincipalValue, Statement, glob};
+
+/// How many statements that deny strangers are looked at; no policy that AWS stores has more.
+const MOST_CLOSING: usize = 200;
 
 /// The actions by which somebody gets a role.
 const ASSUMING: [&str; 3] = [
@@ -15,11 +18,17 @@ const ASSUMING: [&str; 3] = [
 ];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    for statement in &subject.policy.statements {
+    let statements = &subject.policy.statements;
+    let closing: Vec<&Statement<'_>> = statements
+        .iter()
+        .filter(|statement| denies_strangers(statement))
+        .take(MOST_CLOSING)
+        .collect();
+    for statement in statements {
         let Some(everyone) = open_to(statement) else {
             continue;
         };
-        if is_closed_elsewhere(subject.policy, statement) {
+        if closing.iter().any(|deny| closes(deny, statement)) {
             continue;
         }
         match subject.kind {
@@ -37,21 +46,17 @@ fn open_to<'s, 'd>(statement: &'s Statement<'d>) -> Option<&'s PrincipalValue<'d
     open.then_some(everyone)
 }
 
-fn is_closed_elsewhere(policy: &Policy<'_>, open: &Statement<'_>) -> bool {
-    let closes = |deny: &Statement<'_>| {
-        denies_strangers(deny)
-            && covers(
-                deny.actions.as_ref(),
-                open.actions.as_ref(),
-                glob::covers_ignoring_case,
-            )
-            && covers(
-                deny.resources.as_ref(),
-                open.resources.as_ref(),
-                glob::arn_covers,
-            )
-    };
-    policy.statements.iter().any(closes)
+/// Tells whether a statement that denies strangers covers all that another opens.
+fn closes(deny: &Statement<'_>, open: &Statement<'_>) -> bool {
+    covers(
+        deny.actions.as_ref(),
+        open.actions.as_ref(),
+        glob::covers_ignoring_case,
+    ) && covers(
+        deny.resources.as_ref(),
+        open.resources.as_ref(),
+        glob::arn_covers,
+    )
 }
 
 /// Tells whether a list of a `Deny` covers all that a list of an `Allow` names.
@@ -81,7 +86,7 @@ fn public(statement: &Statement<'_>, everyone: &PrincipalValue<'_>) -> Draft {
         Some(actions) => listing(actions.items.iter().map(|item| item.text)),
         None => String::from("the action"),
     };
-    let message = format!("everybody is allowed {what}, other AWS accounts or the whole internet");
+    let message = format!("everybody is allowed {what}: any AWS account, or the whole internet");
     Draft::new(Code::PublicAccess, everyone.span, message).help(
         "name the principals, or require `aws:PrincipalOrgID`, `aws:SourceAccount` or \
          `aws:SourceVpce`",

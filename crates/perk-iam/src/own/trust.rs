@@ -52,19 +52,20 @@ fn report(
     first: &PrincipalValue<'_>,
     foreign: &[(&PrincipalValue<'_>, &str)],
 ) -> Draft {
-    let mut ids: Vec<&str> = foreign.iter().map(|(_, account)| *account).collect();
-    ids.dedup();
+    let mut ids: Vec<&str> = Vec::new();
+    for (_, account) in foreign {
+        if !ids.contains(account) {
+            ids.push(account);
+        }
+    }
     let names = listing(ids.iter().copied());
-    let message = match (accounts.own.is_some(), ids.len()) {
-        (true, _) => format!("another account, {names}, can assume the role for anybody"),
-        (false, 1) => {
-            format!(
-                "all of the account {names} can assume the role, and if it is not yours, for anybody"
-            )
-        }
-        (false, _) => {
-            format!("{names} are not all one account and can assume the role for anybody")
-        }
+    let how = "can assume the role without saying for whom";
+    let message = if accounts.own.is_some() {
+        format!("another account, {names}, {how}")
+    } else if ids.len() == 1 {
+        format!("everybody in the account {names} {how}, and it may not be yours")
+    } else {
+        format!("{names} {how}, and not all of these accounts can be yours")
     };
     Draft::new(Code::TrustPolicyWithoutExternalId, first.span, message)
         .and_all(foreign.iter().skip(1).map(|(value, _)| value.span))

@@ -4,12 +4,16 @@
 //! is taken. Whether there is a role worth taking is not in the policy, and not judged.
 
 mod paths;
+#[cfg(test)]
+mod tests;
 
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
 use self::paths::{KNOWN, Known, Mark, Path, Permission};
-use super::grant::{Grant, Need, all_forms, grants, overlap, pattern_span, required_forms};
+use super::grant::{
+    Grant, Need, all_forms, grants, is_judgeable, overlap, pattern_span, required_forms,
+};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
@@ -22,7 +26,10 @@ const DESCRIBED: usize = 3;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     let policy = subject.policy;
-    if subject.kind != Kind::Identity || policy.statements.iter().any(gives_everything) {
+    if subject.kind != Kind::Identity
+        || policy.statements.iter().any(gives_everything)
+        || !is_judgeable(policy)
+    {
         return;
     }
     let known = &*KNOWN;

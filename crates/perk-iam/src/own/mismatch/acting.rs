@@ -129,12 +129,12 @@ impl<'t> Resource<'t> {
     }
 
     fn is_of(&self, service: &str) -> bool {
-        let is_related =
-            |names: &[&str; 2]| names.contains(&service) && names.contains(&self.service);
-        self.service.eq_ignore_ascii_case(service)
-            || glob::has_wildcard(service)
-            || service.contains("${")
-            || RELATED.iter().any(is_related)
+        let is_open = matches!(service.as_bytes().first(), Some(b'*' | b'$'));
+        let are_related = |[one, other]: &[&str; 2]| {
+            (self.service == *one && service == *other)
+                || (self.service == *other && service == *one)
+        };
+        is_open || self.service.eq_ignore_ascii_case(service) || RELATED.iter().any(are_related)
     }
 }
 
@@ -292,16 +292,25 @@ fn leeway(action: Action<'_>) -> Option<Leeway> {
 /// Tells whether a resource part can have a documented form: by their first letters, where these
 /// settle it.
 fn overlaps_form(form: &str, resource: &str) -> bool {
-    let in_form = form.find("${").unwrap_or(form.len());
-    let in_resource = resource.find(['*', '?']).unwrap_or(resource.len());
+    let in_form = memchr::memchr(b'$', form.as_bytes()).unwrap_or(form.len());
+    let in_resource = memchr::memchr2(b'*', b'?', resource.as_bytes()).unwrap_or(resource.len());
     let common = in_form.min(in_resource);
     if !form.as_bytes()[..common].eq_ignore_ascii_case(&resource.as_bytes()[..common]) {
         return false;
     }
-    let ends_in_placeholder = form[in_form..].find('}') == form[in_form..].len().checked_sub(1);
-    (ends_in_placeholder && in_form <= in_resource)
+    let rest = &form.as_bytes()[in_form..];
+    let ends_in_placeholder = memchr::memchr(b'}', rest).is_some_and(|at| at + 1 == rest.len());
+    if (ends_in_placeholder && in_form <= in_resource)
         || (&resource[in_resource..] == "*" && in_resource <= in_form)
-        || glob::overlap(&variable::replace(form, "*").to_ascii_lowercase(), resource)
+    {
+        return true;
+    }
+    let pattern = variable::replace(form, "*").to_ascii_lowercase();
+    if in_resource == resource.len() {
+        glob::covers(&pattern, resource)
+    } else {
+        glob::overlap(&pattern, resource)
+    }
 }
 
 #[cfg(test)]
