@@ -1,9 +1,9 @@
-//! The checks on whole policies, and their pages.
+//! The checks on whole policies.
 
 use perk_iam_catalog::Catalog;
 
 use crate::policy::Kind;
-use crate::{Code, Options, Origin, validate};
+use crate::{Options, Origin, validate};
 
 /// Returns the findings of perk's own checks, one a line: code, places, message.
 pub(super) fn findings(kind: Kind, policy: &str) -> String {
@@ -315,41 +315,4 @@ fn resources_and_actions_that_do_not_meet() {
         r#""Effect": "Deny", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::reports""#,
     );
     assert_eq!(findings(Kind::Identity, &negated), "");
-}
-
-/// The checks whose pages are tested here.
-const CODES: [Code; 12] = [
-    Code::AllowWithNotAction,
-    Code::AllowWithNotResource,
-    Code::CredentialExposure,
-    Code::DataAccessWithoutConstraint,
-    Code::FullAccess,
-    Code::PrivilegeEscalation,
-    Code::PublicAccess,
-    Code::ResourceExposure,
-    Code::ResourceMismatch,
-    Code::ServiceWildcard,
-    Code::TrustPolicyOpenToWorld,
-    Code::TrustPolicyWithoutExternalId,
-];
-
-#[test]
-fn the_pages_show_what_they_say() {
-    for code in CODES {
-        for (heading, flagged) in [("## Bad", true), ("## Good", false)] {
-            let (kind, policy) = example(code.markdown(), heading)
-                .unwrap_or_else(|| panic!("{code} has no {heading}"));
-            let found = with_code(code.name(), kind, policy);
-            assert_eq!(!found.is_empty(), flagged, "{code} {heading}: {found}");
-        }
-    }
-}
-
-/// Returns the first policy under a heading, with its kind.
-fn example<'p>(page: &'p str, heading: &str) -> Option<(Kind, &'p str)> {
-    let (_, section) = page.split_once(heading)?;
-    let (_, fence) = section.split_once("```json ")?;
-    let (kind, rest) = fence.split_once('\n')?;
-    let (policy, _) = rest.split_once("\n```")?;
-    Some((Kind::parse(kind)?, policy))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use perk_iam_catalog::{AccessLevel, Action, Service};
+use perk_iam_catalog::{AccessLevel, Action, Catalog, Service};
 
 use crate::own::grant::forms_of;
 use crate::policy::{Arn, glob, variable};
@@ -90,11 +90,10 @@ pub(super) struct Resource<'t> {
 }
 
 impl<'t> Resource<'t> {
-    /// Reads a pattern; nothing for one that may be anything.
-    pub(super) fn parse(text: &'t str) -> Option<Self> {
+    /// Reads a pattern; nothing for one that may be anything, or of a service that is not known.
+    pub(super) fn parse(text: &'t str, catalog: &Catalog<'_>) -> Option<Self> {
         let arn = Arn::parse(text)?;
-        let is_open = glob::has_wildcard(arn.service) || arn.service.contains("${");
-        (!is_open).then(|| Self {
+        catalog.service(arn.service).map(|_| Self {
             service: arn.service,
             account_is_empty: arn.account.is_empty(),
             name: variable::replace(arn.resource, "*").to_ascii_lowercase(),

@@ -35,7 +35,7 @@ fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut
     let arns = resources
         .items
         .iter()
-        .map(|item| Resource::parse(item.text));
+        .map(|item| Resource::parse(item.text, subject.catalog));
     let Some(arns) = arns.collect::<Option<Vec<_>>>() else {
         return;
     };
