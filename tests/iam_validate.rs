@@ -93,7 +93,7 @@ fn the_line_between_yes_and_no_can_be_moved() {
     error             1 1 1 1 0
     security-warning  0 1 1 1 0
     warning           0 0 1 1 0
-    suggestion        0 0 0 1 0
+    suggestion        0 0 1 1 0
     none              0 0 0 0 0
     ");
     let run = context.invocation(["iam", "validate", "warning.json"]);
@@ -162,7 +162,7 @@ fn a_folder_is_walked_as_git_sees_it() {
     insta::assert_snapshot!(outcome.stderr, @"
     passed over `broken.json`: it holds no policy
     passed over `package.json`: it holds no policy
-    checked 3 policies in 3 files: 3 errors, 3 security warnings, 3 warnings, 3 suggestions
+    checked 3 policies in 3 files: 3 errors, 6 security warnings, 3 warnings, 6 suggestions
     ");
     let outcome = run.clone().argument("./deep").argument("b.json").run();
     assert_eq!(paths(&outcome.stdout), ["deep/er/c.json", "b.json"]);

@@ -33,11 +33,15 @@ fn checks_are_switched_off_or_get_another_type() {
     insta::assert_snapshot!(found(&context.run(["iam", "validate", "."])), @"
     security-warning[PASS_ROLE_WITH_STAR_IN_RESOURCE]: any role can be passed to any service
     --> legacy/deploy.json:13:49
+    security-warning[PRIVILEGE_ESCALATION]: privilege escalation: whoever has this creates a stack whose resources are made under any role (`cloudformation-001`)
+    --> legacy/deploy.json:13:49
     error[REDUNDANT_ACTION]: `cloudformation:*` covers one other of the actions
+    --> legacy/deploy.json:19:18
+    suggestion[SERVICE_WILDCARD]: `cloudformation:*` allows every action of the service, those to come among them
     --> legacy/deploy.json:19:18
     warning[WILDCARD_WITHOUT_LIKE_OPERATOR]: `StringEquals` takes the wildcard in `platform-*` for a plain character
     --> legacy/deploy.json:22:52
-    checked 1 policy in 1 file: 1 error, 1 security warning, 1 warning
+    checked 1 policy in 1 file: 1 error, 2 security warnings, 1 warning, 1 suggestion
     ");
 }
 
@@ -60,11 +64,15 @@ fn suppressions_are_limited_by_path_and_sid() {
     insta::assert_snapshot!(found(&context.run(["iam", "validate", "."])), @"
     security-warning[PASS_ROLE_WITH_STAR_IN_RESOURCE]: any role can be passed to any service
     --> legacy/deploy.json:13:49
+    security-warning[PRIVILEGE_ESCALATION]: privilege escalation: whoever has this creates a stack whose resources are made under any role (`cloudformation-001`)
+    --> legacy/deploy.json:13:49
     suggestion[REDUNDANT_ACTION]: `cloudformation:*` covers one other of the actions
+    --> legacy/deploy.json:19:18
+    suggestion[SERVICE_WILDCARD]: `cloudformation:*` allows every action of the service, those to come among them
     --> legacy/deploy.json:19:18
     warning[WILDCARD_WITHOUT_LIKE_OPERATOR]: `StringEquals` takes the wildcard in `platform-*` for a plain character
     --> legacy/deploy.json:22:52
-    checked 1 policy in 1 file: 1 security warning, 1 warning, 1 suggestion; 1 suppressed
+    checked 1 policy in 1 file: 2 security warnings, 1 warning, 2 suggestions; 1 suppressed
     ");
     // From below the project's folder the same file is meant.
     let below = context
@@ -73,11 +81,15 @@ fn suppressions_are_limited_by_path_and_sid() {
     insta::assert_snapshot!(found(&below.run()), @"
     security-warning[PASS_ROLE_WITH_STAR_IN_RESOURCE]: any role can be passed to any service
     --> deploy.json:13:49
+    security-warning[PRIVILEGE_ESCALATION]: privilege escalation: whoever has this creates a stack whose resources are made under any role (`cloudformation-001`)
+    --> deploy.json:13:49
     suggestion[REDUNDANT_ACTION]: `cloudformation:*` covers one other of the actions
+    --> deploy.json:19:18
+    suggestion[SERVICE_WILDCARD]: `cloudformation:*` allows every action of the service, those to come among them
     --> deploy.json:19:18
     warning[WILDCARD_WITHOUT_LIKE_OPERATOR]: `StringEquals` takes the wildcard in `platform-*` for a plain character
     --> deploy.json:22:52
-    checked 1 policy in 1 file: 1 security warning, 1 warning, 1 suggestion; 1 suppressed
+    checked 1 policy in 1 file: 2 security warnings, 1 warning, 2 suggestions; 1 suppressed
     ");
 }
 
@@ -123,13 +135,17 @@ fn a_suppression_ends_after_its_date() {
     --> legacy/deploy.json:7:53
     security-warning[PASS_ROLE_WITH_STAR_IN_RESOURCE]: any role can be passed to any service
     --> legacy/deploy.json:13:49
+    security-warning[PRIVILEGE_ESCALATION]: privilege escalation: whoever has this creates a stack whose resources are made under any role (`cloudformation-001`)
+    --> legacy/deploy.json:13:49
     suggestion[REDUNDANT_ACTION]: `cloudformation:*` covers one other of the actions
+    --> legacy/deploy.json:19:18
+    suggestion[SERVICE_WILDCARD]: `cloudformation:*` allows every action of the service, those to come among them
     --> legacy/deploy.json:19:18
     warning[WILDCARD_WITHOUT_LIKE_OPERATOR]: `StringEquals` takes the wildcard in `platform-*` for a plain character
     --> legacy/deploy.json:22:52
     warning[EXPIRED_SUPPRESSION]: the suppression of INVALID_ACTION ended with 2027-01-31
     --> perk.toml:2:8
-    checked 1 policy in 1 file: 1 error, 1 security warning, 2 warnings, 1 suggestion
+    checked 1 policy in 1 file: 1 error, 2 security warnings, 2 warnings, 2 suggestions
     ");
 }
 
@@ -140,7 +156,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     exit code: 0
     ----- stdout -----
     ----- stderr -----
-    recorded 4 findings in `baseline.json`
+    recorded 6 findings in `baseline.json`
     ");
     let baseline = context.project().join("baseline.json");
     insta::assert_snapshot!(perk_fs::read_text(&baseline, 10_000).unwrap(), @r#"
@@ -163,10 +179,24 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
         },
         {
           "path": "legacy/deploy.json",
+          "code": "PRIVILEGE_ESCALATION",
+          "policy": "deploy",
+          "pointer": "Statement/1/Action/2",
+          "fingerprint": "d384d77886e34d04"
+        },
+        {
+          "path": "legacy/deploy.json",
           "code": "REDUNDANT_ACTION",
           "policy": "deploy",
           "pointer": "Statement/2/Action/0",
           "fingerprint": "6fde5b8456da5d26"
+        },
+        {
+          "path": "legacy/deploy.json",
+          "code": "SERVICE_WILDCARD",
+          "policy": "deploy",
+          "pointer": "Statement/2/Action/0",
+          "fingerprint": "4cf69079f063a894"
         },
         {
           "path": "legacy/deploy.json",
@@ -183,7 +213,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     exit code: 0
     ----- stdout -----
     ----- stderr -----
-    checked 1 policy in 1 file: no findings; 4 in the baseline
+    checked 1 policy in 1 file: no findings; 6 in the baseline
     ");
 
     // Other lines, and the statements in another order.
@@ -194,7 +224,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     exit code: 0
     ----- stdout -----
     ----- stderr -----
-    checked 1 policy in 1 file: no findings; 4 in the baseline
+    checked 1 policy in 1 file: no findings; 6 in the baseline
     ");
 
     // One finding is mended, and there is another.
@@ -205,7 +235,7 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
     insta::assert_snapshot!(found(&check()), @"
     suggestion[REDUNDANT_ACTION]: `s3:GetObject*` covers 2 others of the actions
     --> legacy/deploy.json:7:18
-    checked 1 policy in 1 file: 1 suggestion; 3 in the baseline
+    checked 1 policy in 1 file: 1 suggestion; 5 in the baseline
     note: 1 finding of the baseline is gone; write it again with `--write-baseline`
     ");
 }
@@ -261,6 +291,6 @@ fn a_damaged_catalog_in_the_cache_is_not_used() {
     let outcome = context.run(["iam", "validate", "legacy"]);
     insta::assert_snapshot!(outcome.stderr, @"
     warning: `[TEMP]/home/.cache/perk/iam-catalog.bin` is not used: this is not an IAM catalog of perk
-    checked 1 policy in 1 file: 1 error, 1 security warning, 1 warning, 1 suggestion
+    checked 1 policy in 1 file: 1 error, 2 security warnings, 1 warning, 2 suggestions
     ");
 }
