@@ -1,6 +1,6 @@
 //! Known actions by name, found through the patterns of a policy without expanding these.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::policy::glob;
@@ -47,12 +47,13 @@ impl ActionIndex {
     /// Returns the positions of the names that a pattern matches.
     pub(super) fn matching<'s>(&'s self, pattern: &'s str) -> impl Iterator<Item = usize> + 's {
         let prefix = service(pattern);
+        let lower = lower(prefix);
         let (range, same) = if glob::has_wildcard(prefix) {
             (0..self.names.len(), 0)
         } else {
             let found = self
                 .services
-                .binary_search_by(|(known, _)| order(known, prefix));
+                .binary_search_by(|(known, _)| (*known).cmp(&lower));
             let range = found.map_or(0..0, |at| self.services[at].1.clone());
             (range, prefix.len())
         };
@@ -69,10 +70,13 @@ fn service(name: &str) -> &str {
     &name[..end.unwrap_or(name.len())]
 }
 
-/// Compares a service in lower case with one in any case.
-fn order(known: &str, prefix: &str) -> Ordering {
-    let lower = prefix.bytes().map(|byte| byte.to_ascii_lowercase());
-    known.bytes().cmp(lower)
+/// Most services are written in lower case already.
+fn lower(prefix: &str) -> Cow<'_, str> {
+    if prefix.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(prefix.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(prefix)
+    }
 }
 
 #[cfg(test)]
