@@ -11,6 +11,9 @@ pub(super) struct ActionIndex {
     names: Vec<&'static str>,
     /// Every service, sorted, with the range of its names.
     services: Vec<(&'static str, Range<usize>)>,
+    /// For each first letter, the lengths of the services as bits: most patterns are of other
+    /// services, and this is how it shows at once.
+    shapes: [u64; 32],
 }
 
 impl ActionIndex {
@@ -26,7 +29,16 @@ impl ActionIndex {
                 _ => services.push((service(name), index..index + 1)),
             }
         }
-        Self { names, services }
+        let mut shapes = [0; 32];
+        for (service, _) in &services {
+            let (letter, length) = shape(service);
+            shapes[letter] |= length;
+        }
+        Self {
+            names,
+            services,
+            shapes,
+        }
     }
 
     /// Returns the name at a position.
@@ -47,15 +59,10 @@ impl ActionIndex {
     /// Returns the positions of the names that a pattern matches.
     pub(super) fn matching<'s>(&'s self, pattern: &'s str) -> impl Iterator<Item = usize> + 's {
         let prefix = service(pattern);
-        let lower = lower(prefix);
         let (range, same) = if glob::has_wildcard(prefix) {
             (0..self.names.len(), 0)
         } else {
-            let found = self
-                .services
-                .binary_search_by(|(known, _)| (*known).cmp(&lower));
-            let range = found.map_or(0..0, |at| self.services[at].1.clone());
-            (range, prefix.len())
+            (self.of_service(prefix), prefix.len())
         };
         // The service is the same, so the names alone are compared.
         let matches = move |position: &usize| {
@@ -63,6 +70,25 @@ impl ActionIndex {
         };
         range.filter(matches)
     }
+
+    /// Returns the positions of the names of a service.
+    fn of_service(&self, prefix: &str) -> Range<usize> {
+        let (letter, length) = shape(prefix);
+        if self.shapes[letter] & length == 0 {
+            return 0..0;
+        }
+        let lower = lower(prefix);
+        let found = self
+            .services
+            .binary_search_by(|(known, _)| (*known).cmp(&lower));
+        found.map_or(0..0, |at| self.services[at].1.clone())
+    }
+}
+
+/// Returns the first letter of a service, whatever its case, and a bit for its length.
+fn shape(service: &str) -> (usize, u64) {
+    let letter = service.bytes().next().unwrap_or_default() & 31;
+    (usize::from(letter), 1 << (service.len() & 63))
 }
 
 fn service(name: &str) -> &str {
