@@ -10,7 +10,7 @@ use perk_diag::Span;
 
 use super::circumstance::leaves_open;
 use super::grant::{
-    Denied, Need, Reach, denied, granted, is_judgeable, pattern_span, required_forms,
+    Denied, Need, Reach, denied, is_judgeable, pattern_span, remaining, required_forms,
 };
 use super::index::ActionIndex;
 use super::listing::listing;
@@ -18,7 +18,7 @@ use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Kind, Statement, glob};
+use crate::policy::{Kind, Patterns, Statement, glob};
 
 /// A list of sensitive actions and what to say about them.
 struct Class {
@@ -90,13 +90,16 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     let mut rulings = HashMap::new();
     let statements = subject.policy.statements.iter();
     for statement in statements.filter(|statement| may_be_wide(statement)) {
+        let Some(resources) = &statement.resources else {
+            continue;
+        };
         let mut wide = named_positions(statement, &sensitive.actions);
         wide.retain(|&position| {
             let name = sensitive.actions.name(position);
             let ruling = rulings
                 .entry(position)
                 .or_insert_with(|| Ruling::new(subject, name));
-            ruling.is_wide(statement)
+            ruling.is_wide(resources)
         });
         for (number, class) in CLASSES.iter().enumerate() {
             let of_class = wide
@@ -127,8 +130,10 @@ impl<'a> Ruling<'a> {
         Self { need, denied }
     }
 
-    fn is_wide(&self, statement: &Statement<'_>) -> bool {
-        !self.need.forms.is_empty() && !granted(statement, &self.need, &self.denied).is_empty()
+    /// Tells whether the action is allowed on all that it can act on, by resources that a
+    /// statement gives it on.
+    fn is_wide(&self, resources: &Patterns<'_>) -> bool {
+        !self.need.forms.is_empty() && !remaining(resources, &self.need, &self.denied).is_empty()
     }
 }
 

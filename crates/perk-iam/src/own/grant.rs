@@ -70,9 +70,18 @@ pub(super) fn grants<'s, 'd>(
     need: &'s Need<'_>,
 ) -> impl Iterator<Item = Grant<'s, 'd>> {
     let denied = denied(policy, need);
+    let gives = |statement: &Statement<'_>| {
+        statement.allows()
+            && names_action(statement, need.action)
+            && statement
+                .conditions
+                .iter()
+                .all(|condition| leaves_open(condition, need.passed_to))
+    };
     let statements = policy.statements.iter().enumerate();
-    statements.filter_map(move |(index, statement)| {
-        let resources = granted(statement, need, &denied);
+    let giving = statements.filter(move |(_, statement)| gives(statement));
+    giving.filter_map(move |(index, statement)| {
+        let resources = remaining(statement.resources.as_ref()?, need, &denied);
         (!resources.is_empty()).then_some(Grant {
             index,
             statement,
@@ -81,21 +90,12 @@ pub(super) fn grants<'s, 'd>(
     })
 }
 
-/// Returns the resources on which one statement gives an action, after every `Deny`.
-pub(super) fn granted(
-    statement: &Statement<'_>,
+/// Returns which of the resources of an `Allow` reach far enough and remain after every `Deny`.
+pub(super) fn remaining(
+    resources: &Patterns<'_>,
     need: &Need<'_>,
     denied: &[Denied<'_>],
 ) -> Vec<String> {
-    let gives = statement.allows()
-        && names_action(statement, need.action)
-        && statement
-            .conditions
-            .iter()
-            .all(|condition| leaves_open(condition, need.passed_to));
-    let Some(resources) = statement.resources.as_ref().filter(|_| gives) else {
-        return Vec::new();
-    };
     let mut reached = reached(resources, need);
     reached.retain(|resource| {
         let arn = Arn::parse(resource);

@@ -1,6 +1,6 @@
 //! Known actions by name, found through the patterns of a policy without expanding these.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::policy::glob;
@@ -11,6 +11,9 @@ pub(super) struct ActionIndex {
     names: Vec<&'static str>,
     /// Every service, sorted, with the range of its names.
     services: Vec<(&'static str, Range<usize>)>,
+    /// For each first letter, the lengths of the services as bits: most patterns are of other
+    /// services, and this is how it shows at once.
+    shapes: [u64; 32],
 }
 
 impl ActionIndex {
@@ -26,7 +29,16 @@ impl ActionIndex {
                 _ => services.push((service(name), index..index + 1)),
             }
         }
-        Self { names, services }
+        let mut shapes = [0; 32];
+        for (service, _) in &services {
+            let (letter, length) = shape(service);
+            shapes[letter] |= length;
+        }
+        Self {
+            names,
+            services,
+            shapes,
+        }
     }
 
     /// Returns the name at a position.
@@ -50,11 +62,7 @@ impl ActionIndex {
         let (range, same) = if glob::has_wildcard(prefix) {
             (0..self.names.len(), 0)
         } else {
-            let found = self
-                .services
-                .binary_search_by(|(known, _)| order(known, prefix));
-            let range = found.map_or(0..0, |at| self.services[at].1.clone());
-            (range, prefix.len())
+            (self.of_service(prefix), prefix.len())
         };
         // The service is the same, so the names alone are compared.
         let matches = move |position: &usize| {
@@ -62,6 +70,25 @@ impl ActionIndex {
         };
         range.filter(matches)
     }
+
+    /// Returns the positions of the names of a service.
+    fn of_service(&self, prefix: &str) -> Range<usize> {
+        let (letter, length) = shape(prefix);
+        if self.shapes[letter] & length == 0 {
+            return 0..0;
+        }
+        let lower = lower(prefix);
+        let found = self
+            .services
+            .binary_search_by(|(known, _)| (*known).cmp(&lower));
+        found.map_or(0..0, |at| self.services[at].1.clone())
+    }
+}
+
+/// Returns the first letter of a service, whatever its case, and a bit for its length.
+fn shape(service: &str) -> (usize, u64) {
+    let letter = service.bytes().next().unwrap_or_default() & 31;
+    (usize::from(letter), 1 << (service.len() & 63))
 }
 
 fn service(name: &str) -> &str {
@@ -69,10 +96,13 @@ fn service(name: &str) -> &str {
     &name[..end.unwrap_or(name.len())]
 }
 
-/// Compares a service in lower case with one in any case.
-fn order(known: &str, prefix: &str) -> Ordering {
-    let lower = prefix.bytes().map(|byte| byte.to_ascii_lowercase());
-    known.bytes().cmp(lower)
+/// Most services are written in lower case already.
+fn lower(prefix: &str) -> Cow<'_, str> {
+    if prefix.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(prefix.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(prefix)
+    }
 }
 
 #[cfg(test)]

@@ -169,7 +169,8 @@ impl<'r, 'c> Acting<'r, 'c> {
         }
     }
 
-    /// Returns for each resource whether an action was found that acts on it.
+    /// Returns for each resource whether an action was found that acts on it; once there is one,
+    /// only those that are confused with others are all looked at.
     pub(super) fn acted_on(&self) -> &[bool] {
         &self.acted_on
     }
@@ -179,7 +180,7 @@ impl<'r, 'c> Acting<'r, 'c> {
         let mut any = false;
         for action in actions {
             any |= self.acts(*action);
-            if any && self.all_acted_on() {
+            if any && self.is_settled() {
                 break;
             }
         }
@@ -197,7 +198,7 @@ impl<'r, 'c> Acting<'r, 'c> {
                 }
                 None => any |= self.by_leeway(action.service(), Leeway::Everything),
             }
-            if any && self.all_acted_on() {
+            if any && self.is_settled() {
                 return true;
             }
         }
@@ -207,8 +208,11 @@ impl<'r, 'c> Acting<'r, 'c> {
         any | self.by_leeway(action.service(), Leeway::Strange)
     }
 
-    fn all_acted_on(&self) -> bool {
-        self.acted_on.iter().all(|acted_on| *acted_on)
+    /// Tells whether there is nothing left to learn once an action was found to act: of the
+    /// resources, only those that are confused with others are worth a word then.
+    fn is_settled(&self) -> bool {
+        let mut resources = self.resources.iter().zip(&self.acted_on);
+        resources.all(|(resource, acted_on)| *acted_on || !resource.is_confused())
     }
 
     fn by_form(&mut self, form: &'c str) -> bool {

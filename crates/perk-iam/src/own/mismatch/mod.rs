@@ -16,7 +16,7 @@ use super::listing::listing;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Pattern, Patterns, Statement, glob};
+use crate::policy::{Pattern, Patterns, Statement, glob, variable};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
@@ -82,7 +82,7 @@ fn matching<'c>(subject: &Subject<'c>, pattern: &str) -> Option<Vec<Action<'c>>>
     let Some((prefix, name)) = pattern.split_once(':') else {
         return (!glob::has_wildcard(pattern)).then(Vec::new);
     };
-    if glob::has_wildcard(prefix) || pattern.contains("${") {
+    if glob::has_wildcard(prefix) || variable::has_variable(pattern) {
         return None;
     }
     let Some(service) = subject.catalog.service(prefix) else {
