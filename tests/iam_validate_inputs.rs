@@ -166,32 +166,16 @@ fn nothing_and_what_is_no_policy() {
     insta::assert_snapshot!(check_text("{\"name\": \"x\"}"), @r#"
     exit code: 1
     ----- stdout -----
-    error[MISSING_STATEMENT]: the policy has no statement
+    error[NO_POLICY_FOUND]: the JSON is not a policy document
      --> a.json:1:1
       |
     1 | {"name": "x"}
-      | ^^^^^^^^^^^^^
+      | ^
       |
-      = help: add a `Statement` with at least one statement
-
-    warning[MISSING_VERSION]: the policy has no `Version`
-     --> a.json:1:1
-      |
-    1 | {"name": "x"}
-      | ^^^^^^^^^^^^^
-      |
-      = help: add `"Version": "2012-10-17"`; without it the language of 2008 applies, which has no policy variables
-
-    error[INVALID_POLICY_ELEMENT]: `name` is not an element of the policy language here
-     --> a.json:1:2
-      |
-    1 | {"name": "x"}
-      |  ^^^^^^
-      |
-      = help: use one of Version, Id, Statement
+      = help: a policy document is an object with a `Statement`
 
     ----- stderr -----
-    checked 2 policies in 2 files: 2 errors, 1 warning
+    checked 1 policy in 2 files: 1 error
     "#);
     insta::assert_snapshot!(check_text("[1, 2]"), @"
     exit code: 1

@@ -279,9 +279,25 @@ codes! {
         NoPolicyFound = "NO_POLICY_FOUND",
         UnreadableInput = "UNREADABLE_INPUT",
     }
+    Perk SecurityWarning {
+        FullAccess = "FULL_ACCESS",
+        PrivilegeEscalation = "PRIVILEGE_ESCALATION",
+        PublicAccess = "PUBLIC_ACCESS",
+        TrustPolicyOpenToWorld = "TRUST_POLICY_OPEN_TO_WORLD",
+    }
     Perk Warning {
+        AllowWithNotAction = "ALLOW_WITH_NOT_ACTION",
+        AllowWithNotResource = "ALLOW_WITH_NOT_RESOURCE",
+        CredentialExposure = "CREDENTIAL_EXPOSURE",
+        DataAccessWithoutConstraint = "DATA_ACCESS_WITHOUT_CONSTRAINT",
         ExpiredSuppression = "EXPIRED_SUPPRESSION",
+        ResourceExposure = "RESOURCE_EXPOSURE",
+        ResourceMismatch = "RESOURCE_MISMATCH",
+        TrustPolicyWithoutExternalId = "TRUST_POLICY_WITHOUT_EXTERNAL_ID",
         UnusedSuppression = "UNUSED_SUPPRESSION",
+    }
+    Perk Suggestion {
+        ServiceWildcard = "SERVICE_WILDCARD",
     }
 }
 

@@ -3,7 +3,7 @@
 use perk_diag::Span;
 
 use crate::code::{Code, FindingType};
-use crate::json::{Value, pointer_to};
+use crate::json::pointer_to;
 use crate::policy::Policy;
 
 /// A place in a policy that a check has something to say about.
@@ -79,36 +79,25 @@ impl Draft {
     /// Finds the paths and the statement.
     pub(crate) fn place(self, policy: &Policy<'_>) -> Finding {
         let sid = sid_at(policy, self.spans[0]);
-        self.finish(policy.root, sid)
+        self.finish(sid, |span| pointer_to(policy.root, span))
     }
 
     /// Places it in a text that could not be parsed.
     pub(crate) fn place_in_text(self) -> Finding {
-        let locations = self.spans.iter().map(|&span| Location {
-            span,
-            pointer: String::new(),
-        });
-        Finding {
-            code: self.code,
-            finding_type: self.code.finding_type(),
-            message: self.message,
-            help: self.help,
-            locations: locations.collect(),
-            sid: None,
-        }
+        self.finish(None, |_| String::new())
     }
 
-    fn finish(self, root: &Value<'_>, sid: Option<String>) -> Finding {
-        let locations = self.spans.iter().map(|&span| Location {
+    fn finish(self, sid: Option<String>, pointer: impl Fn(Span) -> String) -> Finding {
+        let location = |&span: &Span| Location {
             span,
-            pointer: pointer_to(root, span),
-        });
+            pointer: pointer(span),
+        };
         Finding {
             code: self.code,
             finding_type: self.code.finding_type(),
             message: self.message,
             help: self.help,
-            locations: locations.collect(),
+            locations: self.spans.iter().map(location).collect(),
             sid,
         }
     }

@@ -2,12 +2,12 @@
 //!
 //! The arguments of a command stand beside the command, in `commands`.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use perk_config::{Choice, ColorWhen, Flags};
+use clap::{Args, Parser, Subcommand};
+use perk_config::{ColorWhen, Flags};
 use perk_term::Verbosity;
 
 use crate::commands::{CompletionsArgs, ConfigArgs, IamArgs};
+use crate::words::word;
 
 /// The tools that every engineering company ends up writing for itself
 #[derive(Debug, Parser)]
@@ -58,17 +58,4 @@ impl GlobalArgs {
             (false, false) => Verbosity::Normal,
         }
     }
-}
-
-/// The formats of commands that have no other than these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
-/// Returns a parser for the words of a setting, so that flags and configuration agree.
-pub(crate) fn word<T: Choice + Send + Sync>() -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(T::names()).try_map(|word| T::parse(&word).ok_or("not a known word"))
 }

@@ -8,6 +8,7 @@ mod command_error;
 mod commands;
 mod render;
 mod settings;
+mod words;
 
 use std::ffi::OsString;
 use std::panic::PanicHookInfo;

@@ -21,12 +21,7 @@ const SERVICE_KEYS: [&str; 6] = [
 const KMS_KEY_KEYS: [&str; 1] = ["s3:x-amz-server-side-encryption-aws-kms-key-id"];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    let conditions = subject
-        .policy
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.conditions);
-    for condition in conditions {
+    for condition in subject.policy.conditions() {
         let Some(operator) = condition.operator else {
             continue;
         };

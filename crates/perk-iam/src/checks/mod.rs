@@ -78,6 +78,7 @@ const CHECKS: &[Check] = &[
     pass_role::check,
     redundancy::check,
     quota::check,
+    crate::own::check,
 ];
 
 /// Runs every check.

@@ -87,12 +87,7 @@ impl Network {
 }
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    let conditions = subject
-        .policy
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.conditions);
-    for condition in conditions {
+    for condition in subject.policy.conditions() {
         let Some(operator) = condition.operator.filter(|o| o.family == Family::IpAddress) else {
             continue;
         };

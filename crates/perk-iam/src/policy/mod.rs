@@ -75,6 +75,13 @@ impl<'d> Policy<'d> {
         }
     }
 
+    /// Returns the conditions of all statements.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition<'d>> {
+        self.statements
+            .iter()
+            .flat_map(|statement| &statement.conditions)
+    }
+
     /// Tells whether `${…}` are variables in this policy.
     pub fn has_variables(&self) -> bool {
         self.version == Some(Version::V2012)

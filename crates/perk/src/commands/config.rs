@@ -4,10 +4,10 @@ use perk_config::Config;
 use perk_diag::ExitCode;
 use perk_term::Terminal;
 
-use crate::cli::Format;
 use crate::command_error::CommandError;
 use crate::render;
 use crate::settings::Surroundings;
+use crate::words::Format;
 
 /// Show the configuration and the files it comes from
 #[derive(Debug, clap::Args)]

@@ -8,10 +8,10 @@ use perk_diag::ExitCode;
 use perk_term::Terminal;
 
 use super::catalogue;
-use crate::cli::Format;
 use crate::command_error::CommandError;
 use crate::render::iam::catalog::{self as render, InfoDocument};
 use crate::settings::Surroundings;
+use crate::words::Format;
 
 /// Look up AWS's services, actions, resource types and condition keys
 #[derive(Debug, clap::Args)]

@@ -7,10 +7,10 @@ use perk_iam_catalog::{Catalog, ConditionKey, Service};
 use perk_term::Terminal;
 
 use super::catalogue;
-use crate::cli::Format;
 use crate::command_error::CommandError;
 use crate::render::iam::catalog::{self as render, SearchDocument};
 use crate::settings::Surroundings;
+use crate::words::Format;
 
 /// Find services, actions, resource types and condition keys by words
 #[derive(Debug, clap::Args)]

@@ -5,10 +5,10 @@ use perk_iam_catalog::{Action, Catalog, ConditionKey, Service};
 use perk_term::Terminal;
 
 use super::catalogue;
-use crate::cli::Format;
 use crate::command_error::CommandError;
 use crate::render::iam::catalog::{self as render, ShowDocument};
 use crate::settings::Surroundings;
+use crate::words::Format;
 
 /// Show an action, a service or a condition key
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use perk_config::FailOn;
 use perk_iam::policy::Kind;
 
-use crate::cli::word;
+use crate::words::word;
 
 /// The word that leaves the kind to be found out.
 const AUTO: &str = "auto";

@@ -1,0 +1,270 @@
+//! Whether a policy as a whole gives an action, and on which resources: every `Allow`, less what
+//! a `Deny` takes away.
+//!
+//! It knows identity policies only: nothing here looks at principals.
+
+use perk_diag::Span;
+use perk_iam_catalog::{Action, ActionResource, ResourceType};
+
+use super::circumstance::{leaves_open, takes_away};
+use crate::checks::names_action;
+use crate::policy::{Arn, Effect, Patterns, Policy, Statement, glob, variable};
+
+/// How far the resources of a statement must reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Every resource of the type, at least of one account and region.
+    Every,
+    /// Every user, or the caller's own.
+    EveryOrOwn,
+    /// Any resource that the action can act on.
+    Any,
+}
+
+/// An action that is looked for.
+#[derive(Debug)]
+pub(super) struct Need<'n> {
+    /// The full name, such as `iam:PassRole`.
+    pub(super) action: &'n str,
+    /// The forms of the ARNs that count, with `*` for what varies; none for an action that acts
+    /// on `*` only.
+    pub(super) forms: Vec<String>,
+    /// How far it must reach.
+    pub(super) reach: Reach,
+    /// For `iam:PassRole`, the services of which one has to get the role.
+    pub(super) passed_to: &'n [&'n str],
+}
+
+/// A statement that gives an action.
+#[derive(Debug)]
+pub(super) struct Grant<'s, 'd> {
+    /// The index of the statement in the policy.
+    pub(super) index: usize,
+    /// The statement.
+    pub(super) statement: &'s Statement<'d>,
+    /// On what it gives the action, after every `Deny`.
+    pub(super) resources: Vec<String>,
+}
+
+/// How many pairs of a resource of an `Allow` and one of a `Deny` are compared; a policy that IAM
+/// stores has a tenth of them.
+const MOST_PAIRS: usize = 20_000;
+
+/// Tells whether a policy is short enough to be judged as a whole: every `Allow` is held against
+/// every `Deny`.
+pub(super) fn is_judgeable(policy: &Policy<'_>) -> bool {
+    let count = |effect: Effect| -> usize {
+        let statements = policy.statements.iter();
+        statements
+            .filter(|statement| statement.effect == Some(effect))
+            .filter_map(|statement| statement.resources.as_ref())
+            .map(|resources| resources.items.len())
+            .sum()
+    };
+    count(Effect::Allow).saturating_mul(count(Effect::Deny)) <= MOST_PAIRS
+}
+
+/// Returns the statements that give an action, in order.
+pub(super) fn grants<'s, 'd>(
+    policy: &'s Policy<'d>,
+    need: &'s Need<'_>,
+) -> impl Iterator<Item = Grant<'s, 'd>> {
+    let denied = denied(policy, need);
+    let statements = policy.statements.iter().enumerate();
+    statements.filter_map(move |(index, statement)| {
+        let resources = granted(statement, need, &denied);
+        (!resources.is_empty()).then_some(Grant {
+            index,
+            statement,
+            resources,
+        })
+    })
+}
+
+/// Returns the resources on which one statement gives an action, after every `Deny`.
+pub(super) fn granted(
+    statement: &Statement<'_>,
+    need: &Need<'_>,
+    denied: &[Denied<'_>],
+) -> Vec<String> {
+    let gives = statement.allows()
+        && names_action(statement, need.action)
+        && statement
+            .conditions
+            .iter()
+            .all(|condition| leaves_open(condition, need.passed_to));
+    let Some(resources) = statement.resources.as_ref().filter(|_| gives) else {
+        return Vec::new();
+    };
+    let mut reached = reached(resources, need);
+    reached.retain(|resource| {
+        let arn = Arn::parse(resource);
+        !denied
+            .iter()
+            .any(|denied| denied.takes(need, resource, arn))
+    });
+    reached
+}
+
+/// Returns the resources of every `Deny` that takes an action away.
+pub(super) fn denied<'d>(policy: &'d Policy<'_>, need: &Need<'_>) -> Vec<Denied<'d>> {
+    let takes = |statement: &&Statement<'_>| {
+        statement.effect == Some(Effect::Deny)
+            && names_action(statement, need.action)
+            && statement
+                .conditions
+                .iter()
+                .all(|condition| takes_away(condition, need.passed_to))
+    };
+    let denying = policy.statements.iter().filter(takes);
+    denying
+        .filter_map(|statement| statement.resources.as_ref())
+        .map(Denied::new)
+        .collect()
+}
+
+/// Returns the pattern that gives an action in a statement: where to point.
+pub(super) fn pattern_span(statement: &Statement<'_>, action: &str) -> Span {
+    let Some(actions) = &statement.actions else {
+        return statement.value.span;
+    };
+    let naming = actions
+        .items
+        .iter()
+        .find(|item| !actions.negated && glob::matches_ignoring_case(item.text, action));
+    naming.map_or(actions.key.span, |item| item.span)
+}
+
+/// Returns the ARNs that an action acts on, with `*` for what varies: those it cannot do without,
+/// or, when there are none, all.
+pub(super) fn required_forms(action: Action<'_>) -> Vec<String> {
+    let required = action
+        .resource_types()
+        .filter(|resource| resource.required());
+    let required = patterns(required);
+    if required.is_empty() {
+        all_forms(action)
+    } else {
+        required
+    }
+}
+
+/// Returns every form of the ARNs that an action acts on, with `*` for what varies.
+pub(super) fn all_forms(action: Action<'_>) -> Vec<String> {
+    patterns(action.resource_types())
+}
+
+/// Returns the forms that ARNs of a type may have: some are documented several in one.
+pub(super) fn forms_of(resource_type: ResourceType<'_>) -> impl Iterator<Item = &str> {
+    resource_type
+        .arn_patterns()
+        .flat_map(|pattern| pattern.split(", "))
+}
+
+fn patterns<'c>(types: impl Iterator<Item = ActionResource<'c>>) -> Vec<String> {
+    types
+        .filter_map(ActionResource::resource_type)
+        .flat_map(forms_of)
+        .map(|form| variable::replace(form, "*"))
+        .collect()
+}
+
+/// Tells whether a pattern is nothing but `*`.
+pub(super) fn is_everything(pattern: &str) -> bool {
+    !pattern.is_empty() && pattern.bytes().all(|byte| byte == b'*')
+}
+
+fn reached(resources: &Patterns<'_>, need: &Need<'_>) -> Vec<String> {
+    let forms = || {
+        if need.forms.is_empty() {
+            vec![String::from("*")]
+        } else {
+            need.forms.clone()
+        }
+    };
+    if resources.negated {
+        let mut forms = forms();
+        forms.retain(|form| !resources.items.iter().any(|item| spans(item.text, form)));
+        return forms;
+    }
+    if resources.items.iter().any(|item| is_everything(item.text)) {
+        return forms();
+    }
+    let counts = |text: &str| match need.reach {
+        Reach::Any => {
+            let text = variable::replace(text, "*");
+            need.forms.iter().any(|form| overlap(form, &text))
+        }
+        Reach::EveryOrOwn if is_own_user(text) => true,
+        Reach::Every | Reach::EveryOrOwn => need.forms.iter().any(|form| spans(text, form)),
+    };
+    let counting = resources.items.iter().filter(|item| counts(item.text));
+    counting.map(|item| item.text.to_owned()).collect()
+}
+
+/// The resources of a `Deny`, taken apart once.
+#[derive(Debug)]
+pub(super) struct Denied<'d> {
+    negated: bool,
+    items: Vec<(&'d str, Option<Arn<'d>>)>,
+}
+
+impl<'d> Denied<'d> {
+    fn new(resources: &'d Patterns<'_>) -> Self {
+        let items = resources.items.iter();
+        Self {
+            negated: resources.negated,
+            items: items
+                .map(|item| (item.text, Arn::parse(item.text)))
+                .collect(),
+        }
+    }
+
+    fn takes(&self, need: &Need<'_>, resource: &str, arn: Option<Arn<'_>>) -> bool {
+        let mut items = self.items.iter();
+        if !self.negated {
+            return items.any(|(text, item)| is_everything(text) || covers(*item, arn));
+        }
+        // What a `NotResource` leaves counts only if it still reaches far enough.
+        !items.any(|(text, _)| match need.reach {
+            Reach::Any => overlap(&variable::replace(text, "*"), resource),
+            Reach::Every | Reach::EveryOrOwn => spans(text, resource),
+        })
+    }
+}
+
+/// Tells whether a pattern is every resource of a form, at least in one account and region.
+fn spans(pattern: &str, form: &str) -> bool {
+    if is_everything(pattern) {
+        return true;
+    }
+    match (Arn::parse(pattern), Arn::parse(form)) {
+        (Some(pattern), Some(form)) => {
+            glob::covers(pattern.service, form.service)
+                && glob::covers(pattern.resource, form.resource)
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether a pattern is all that another is, whatever the partition.
+fn covers(pattern: Option<Arn<'_>>, other: Option<Arn<'_>>) -> bool {
+    let (Some(pattern), Some(other)) = (pattern, other) else {
+        return false;
+    };
+    glob::covers(pattern.account, other.account)
+        && glob::covers(pattern.service, other.service)
+        && glob::covers(pattern.region, other.region)
+        && glob::covers(pattern.resource, other.resource)
+}
+
+/// Tells whether some resource is meant by both patterns.
+pub(super) fn overlap(one: &str, other: &str) -> bool {
+    is_everything(one) || is_everything(other) || glob::arns_overlap(one, other)
+}
+
+fn is_own_user(text: &str) -> bool {
+    Arn::parse(text).is_some_and(|arn| {
+        arn.resource.starts_with("user/") && arn.resource.ends_with("/${aws:username}")
+    })
+}

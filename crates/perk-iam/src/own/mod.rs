@@ -1,0 +1,32 @@
+//! The checks that IAM Access Analyzer does not have: what a policy as a whole lets somebody do.
+//!
+//! They are held to the same rule as AWS's: a finding is given when the policy shows the fault,
+//! not when there might be one. What each code means stands on its page in `checks/`.
+
+mod callers;
+mod circumstance;
+mod escalation;
+mod exposure;
+mod grant;
+mod index;
+mod listing;
+mod mismatch;
+mod public;
+mod trust;
+mod wildcard;
+
+#[cfg(test)]
+mod tests;
+
+use crate::checks::Subject;
+use crate::finding::Draft;
+
+/// Runs every check of perk's own.
+pub(crate) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+    wildcard::check(subject, found);
+    escalation::check(subject, found);
+    exposure::check(subject, found);
+    public::check(subject, found);
+    trust::check(subject, found);
+    mismatch::check(subject, found);
+}
