@@ -9,6 +9,7 @@ mod forgotten;
 mod generated;
 mod help;
 mod iam_catalog;
+mod iam_corpus;
 mod iam_formats;
 mod iam_validate;
 mod iam_validate_inputs;

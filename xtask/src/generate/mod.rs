@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::process;
+use crate::setup;
 use crate::workspace::{self, Workspace};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -39,6 +40,11 @@ fn run_reference(workspace: &Workspace, check: bool) -> Result<()> {
     } else {
         command.env("PERK_GENERATE", "write");
     }
+    let provisions = setup::provide(workspace);
+    if let Some(folder) = &provisions.managed_policies {
+        command.env("PERK_MANAGED_POLICIES", folder);
+    }
+    setup::report_skips(&provisions.skips);
     process::run(&mut command)
 }
 
