@@ -158,7 +158,7 @@ pub(super) fn all_forms(action: Action<'_>) -> Vec<String> {
 pub(super) fn forms_of(resource_type: ResourceType<'_>) -> impl Iterator<Item = &str> {
     resource_type
         .arn_patterns()
-        .flat_map(|pattern| pattern.split(", "))
+        .flat_map(|pattern| pattern.split(',').map(str::trim_start))
 }
 
 fn patterns<'c>(types: impl Iterator<Item = ActionResource<'c>>) -> Vec<String> {

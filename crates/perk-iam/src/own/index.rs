@@ -64,9 +64,17 @@ impl ActionIndex {
         } else {
             (self.of_service(prefix), prefix.len())
         };
-        // The service is the same, so the names alone are compared.
+        // The service is the same, so the names alone are compared, and most differ at once.
+        let pattern = &pattern[same..];
+        let first = pattern.as_bytes().get(1).copied();
+        let first = first.filter(|letter| same > 0 && letter.is_ascii_alphanumeric());
         let matches = move |position: &usize| {
-            glob::matches_ignoring_case(&pattern[same..], &self.name(*position)[same..])
+            let name = &self.name(*position)[same..];
+            let may = first.is_none_or(|first| {
+                let letter = name.as_bytes().get(1);
+                letter.is_some_and(|letter| letter.eq_ignore_ascii_case(&first))
+            });
+            may && glob::matches_ignoring_case(pattern, name)
         };
         range.filter(matches)
     }

@@ -37,17 +37,17 @@ pub(super) fn gives_everything(statement: &Statement<'_>) -> bool {
 }
 
 fn is_every_action(text: &str) -> bool {
-    is_everything(text)
-        || text
-            .split_once(':')
-            .is_some_and(|(service, name)| is_everything(service) && is_everything(name))
+    text.starts_with('*') && is_whole_service(text) && {
+        let service = text.split(':').next();
+        service.is_some_and(is_everything)
+    }
 }
 
 fn is_whole_service(text: &str) -> bool {
-    is_every_action(text)
-        || text
-            .split_once(':')
-            .is_some_and(|(_, name)| is_everything(name))
+    text.ends_with('*') && {
+        let name = text.split_once(':').map_or(text, |(_, name)| name);
+        is_everything(name)
+    }
 }
 
 fn wildcards(statement: &Statement<'_>, found: &mut Vec<Draft>) {

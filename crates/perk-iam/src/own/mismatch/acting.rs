@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-use perk_iam_catalog::{AccessLevel, Action, Catalog, Service};
+use perk_iam_catalog::{AccessLevel, Action, Service};
 
+use super::services::Services;
 use crate::own::grant::forms_of;
 use crate::policy::{Arn, glob, variable};
 
@@ -91,9 +92,9 @@ pub(super) struct Resource<'t> {
 
 impl<'t> Resource<'t> {
     /// Reads a pattern; nothing for one that may be anything, or of a service that is not known.
-    pub(super) fn parse(text: &'t str, catalog: &Catalog<'_>) -> Option<Self> {
+    pub(super) fn parse(text: &'t str, services: &mut Services<'t, '_>) -> Option<Self> {
         let arn = Arn::parse(text)?;
-        catalog.service(arn.service).map(|_| Self {
+        services.find(arn.service).map(|_| Self {
             service: arn.service,
             account_is_empty: arn.account.is_empty(),
             name: variable::replace(arn.resource, "*").to_ascii_lowercase(),

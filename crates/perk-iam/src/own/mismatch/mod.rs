@@ -6,11 +6,13 @@
 //! whether they are right is another check's business.
 
 mod acting;
+mod services;
 
 use perk_diag::Span;
 use perk_iam_catalog::Action;
 
 use self::acting::{Acting, Resource, is_certain};
+use self::services::Services;
 use super::grant::all_forms;
 use super::listing::listing;
 use crate::checks::Subject;
@@ -32,17 +34,18 @@ fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut
     ) else {
         return;
     };
+    let mut services = Services::of(subject.catalog);
     let arns = resources
         .items
         .iter()
-        .map(|item| Resource::parse(item.text, subject.catalog));
+        .map(|item| Resource::parse(item.text, &mut services));
     let Some(arns) = arns.collect::<Option<Vec<_>>>() else {
         return;
     };
     let matched = actions
         .items
         .iter()
-        .map(|item| matching(subject, item.text));
+        .map(|item| matching(&mut services, item.text));
     let Some(matched) = matched.collect::<Option<Vec<_>>>() else {
         return;
     };
@@ -78,14 +81,14 @@ fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut
 
 /// Returns the actions that a pattern matches, none for one that is not known; nothing when it
 /// reaches over services.
-fn matching<'c>(subject: &Subject<'c>, pattern: &str) -> Option<Vec<Action<'c>>> {
+fn matching<'t, 'c>(services: &mut Services<'t, 'c>, pattern: &'t str) -> Option<Vec<Action<'c>>> {
     let Some((prefix, name)) = pattern.split_once(':') else {
         return (!glob::has_wildcard(pattern)).then(Vec::new);
     };
     if glob::has_wildcard(prefix) || variable::has_variable(pattern) {
         return None;
     }
-    let Some(service) = subject.catalog.service(prefix) else {
+    let Some(service) = services.find(prefix) else {
         return Some(Vec::new());
     };
     if !glob::has_wildcard(name) {
