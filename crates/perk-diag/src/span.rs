@@ -49,7 +49,7 @@ impl<'t> LineIndex<'t> {
     /// Scans a text for its line starts.
     pub fn new(text: &'t str) -> Self {
         let after = |(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX);
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let breaks = text.match_indices('\n');
         let starts = std::iter::once(0).chain(breaks.map(after)).collect();
         let mut characters = 0_u32;
         let blocks = text.as_bytes().chunks(BLOCK).map(|block| {

@@ -94,11 +94,7 @@ fn matching<'t, 'c>(services: &mut Services<'t, 'c>, pattern: &'t str) -> Option
     if !glob::has_wildcard(name) {
         return Some(service.action(name).into_iter().collect());
     }
-    let all = service.actions().iter();
-    Some(
-        all.filter(|action| glob::matches_ignoring_case(name, action.name()))
-            .collect(),
-    )
+    Some(service.actions_matching(name).collect())
 }
 
 fn about_resources(idle: &[&Pattern<'_>], example: Action<'_>) -> Option<Draft> {

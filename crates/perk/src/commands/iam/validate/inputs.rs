@@ -62,7 +62,8 @@ fn of_argument(argument: &Path) -> Box<dyn Iterator<Item = Input>> {
 fn walk(folder: &Path) -> impl Iterator<Item = Place> + use<> {
     WalkBuilder::new(folder)
         .follow_links(true)
-        .sort_by_file_name(Ord::cmp)
+        // Siblings differ in their names only, and whole paths are compared without being taken apart.
+        .sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()))
         .build()
         .filter_map(|entry| match entry {
             Ok(entry) => {
