@@ -74,10 +74,11 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
             command
         })?,
     });
-    let alone = measure(RUNS_OF_STARTS, || validate(&policies.join(ONE_POLICY)))?;
-    let start = measure(RUNS_OF_STARTS, || {
-        let mut command = on_one_core(&perk);
-        command.arg("--version");
+    // Without the program that holds them on a core, whose own start would count.
+    let start = measure(RUNS_OF_STARTS, || process::command(&perk, &["--version"]))?;
+    let alone = measure(RUNS_OF_STARTS, || {
+        let mut command = process::command(&perk, &["iam", "validate", "--format", "json"]);
+        command.arg(policies.join(ONE_POLICY));
         command
     })?;
     Ok([

@@ -7,17 +7,17 @@
 
 use std::cell::Cell;
 
-/// Steps of a few nanoseconds each that every text may take.
+/// Steps of about ten nanoseconds each that every text may take.
 const STEPS: usize = 20_000_000;
 
 /// Steps for each byte of the text, so that a file of many policies has enough for all of them.
-const STEPS_OF_A_BYTE: usize = 100;
+const STEPS_OF_A_BYTE: usize = 50;
 
 /// Steps to hold a name against another.
-const STEPS_OF_A_NAME: usize = 20;
+const STEPS_OF_A_NAME: usize = 5;
 
 /// A pair that has to be reported takes an entry in a list, and a text for its path.
-const STEPS_OF_A_PAIR: usize = 64;
+const STEPS_OF_A_PAIR: usize = 1_000;
 
 /// What is left of the steps.
 #[derive(Debug)]

@@ -96,6 +96,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("sessions and roles", sessions_and_roles),
     attack("providers and claims", providers_and_claims),
     attack("services as principals", services_as_principals),
+    attack("actions and resources", actions_and_resources),
+    attack("allows and denies", allows_and_denies),
+    attack("pieces of escalations", pieces_of_escalations),
+    attack("accounts as principals", accounts_as_principals),
     attack("nested arrays", |size| {
         format!("{{\"Statement\": {}", "[".repeat(size))
     }),
@@ -333,6 +337,52 @@ fn services_as_principals(size: usize) -> String {
         keys(size / 2, "aws:SourceArnn")
     );
     statement("\"s3:GetObject\"", "\"*\"", &rest)
+}
+
+fn actions_and_resources(size: usize) -> String {
+    let actions = list(size / 2, |n| {
+        format!("\"ec2:*{}*\"", in_case("instance", n))
+    });
+    let resources = list(size / 2, |n| {
+        format!("\"arn:aws:ec2:*:*:{}/*\"", letters(n))
+    });
+    statement(&actions, &resources, "")
+}
+
+fn allows_and_denies(size: usize) -> String {
+    policy(&list(size, |n| {
+        let effect = if n.is_multiple_of(2) { "Allow" } else { "Deny" };
+        format!(
+            "{{\"Effect\": \"{effect}\", \"Action\": [\"*\", \"iam:*{n}\"], \
+             \"Resource\": [\"arn:aws:iam::*:role/*{n}\", \"arn:aws:s3:::*{n}/*\"], \
+             \"Condition\": {{\"StringLike\": {{\"aws:PrincipalArn\": \"*{n}\"}}}}}}"
+        )
+    }))
+}
+
+fn pieces_of_escalations(size: usize) -> String {
+    let pieces = [
+        "iam:PassRole",
+        "lambda:CreateFunction",
+        "lambda:InvokeFunction",
+        "iam:CreatePolicyVersion",
+        "iam:AttachUserPolicy",
+        "ec2:RunInstances",
+        "cloudformation:CreateStack",
+    ];
+    policy(&list(size, |n| {
+        let piece = pieces[n % pieces.len()];
+        format!(
+            "{{\"Effect\": \"Allow\", \"Action\": \"{piece}\", \
+             \"Resource\": \"arn:aws:iam::*:role/{n}*\"}}"
+        )
+    }))
+}
+
+fn accounts_as_principals(size: usize) -> String {
+    let principals = list(size, |n| format!("\"arn:aws:iam::{n:012}:root\""));
+    let rest = format!(", \"Principal\": {{\"AWS\": [{principals}]}}");
+    statement("\"s3:*\"", "\"*\"", &rest)
 }
 
 fn as_deep_as_allowed(size: usize) -> String {
