@@ -87,6 +87,9 @@ impl Shell {
             .with_context(|| format!("failed to start `{line}`"))?;
         let text = String::from_utf8(output.stdout)
             .with_context(|| format!("`{line}` wrote invalid UTF-8"))?;
+        if text.lines().any(|line| line.starts_with("```")) {
+            bail!("`{line}` writes a fence, which would end its block: show less of it");
+        }
         if !matches!(output.status.code(), Some(0 | 1)) {
             bail!("`{line}` failed ({}): {}", output.status, text.trim_end());
         }
