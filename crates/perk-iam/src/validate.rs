@@ -3,7 +3,7 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Effort, Formats, Subject};
+use crate::checks::{self, Effort, Formats, KnownActions, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
@@ -57,6 +57,7 @@ pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Vali
 pub struct Validator<'c> {
     catalog: &'c Catalog<'c>,
     formats: Formats,
+    known_actions: KnownActions,
 }
 
 impl<'c> Validator<'c> {
@@ -65,6 +66,7 @@ impl<'c> Validator<'c> {
         Self {
             catalog,
             formats: Formats::default(),
+            known_actions: KnownActions::default(),
         }
     }
 
@@ -126,6 +128,7 @@ impl<'c> Validator<'c> {
             resource_type,
             catalog: self.catalog,
             formats: &self.formats,
+            known_actions: &self.known_actions,
             effort,
         };
         let mut findings: Vec<Finding> = checks::run(&subject)

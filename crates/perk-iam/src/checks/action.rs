@@ -51,7 +51,7 @@ fn existence<'a>(
     found: &mut Vec<Draft>,
 ) {
     let text = action.text;
-    if matches!(text, "*" | "*:*") || text.contains("${") {
+    if matches!(text, "*" | "*:*") || subject.known_actions.contains(text) || text.contains("${") {
         return;
     }
     let Some((prefix, name)) = text.split_once(':') else {
@@ -73,15 +73,18 @@ fn existence<'a>(
         });
         return;
     };
-    let exists = if glob::has_wildcard(name) {
-        let looks_at_all = name.starts_with(['*', '?']) && name != "*";
+    let looks_at_all = name.starts_with(['*', '?']) && name != "*";
+    if looks_at_all && !subject.effort.spend_on_names(service.actions().len()) {
         // Where there is no effort left, the pattern is let pass.
-        let may_look = !looks_at_all || subject.effort.spend_on_names(service.actions().len());
-        name == "*" || !may_look || service.any_action_matches(name)
+        return;
+    }
+    let exists = if glob::has_wildcard(name) {
+        name == "*" || service.any_action_matches(name)
     } else {
         service.action(name).is_some()
     };
     if exists {
+        subject.known_actions.insert(text);
         return;
     }
     let prefix = service.prefix();

@@ -12,6 +12,7 @@ mod condition_wildcard;
 mod dynamodb;
 mod effort;
 mod grammar;
+mod known_actions;
 mod organization;
 mod pass_role;
 mod principal;
@@ -26,6 +27,7 @@ mod variables;
 mod vpc_endpoint_owner;
 
 pub(crate) use arn_format::Formats;
+pub(crate) use known_actions::KnownActions;
 use perk_iam_catalog::{Action, Catalog};
 
 pub(crate) use self::effort::Effort;
@@ -42,6 +44,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) resource_type: Option<&'a str>,
     pub(crate) catalog: &'a Catalog<'a>,
     pub(crate) formats: &'a Formats,
+    pub(crate) known_actions: &'a KnownActions,
     pub(crate) effort: &'a Effort,
 }
 
