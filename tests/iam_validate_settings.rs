@@ -241,6 +241,16 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
 }
 
 #[test]
+fn a_broken_file_in_the_baseline_is_not_taken_for_no_policy() {
+    let context = world("");
+    context.write("project/broken.json", "{\"Statement\": [");
+    let record = ["iam", "validate", "--write-baseline", "b", "broken.json"];
+    assert_eq!(context.run(record).code, Some(0));
+    let outcome = context.run(["iam", "validate", "--baseline", "b", "broken.json"]);
+    insta::assert_snapshot!(outcome.stderr, @"checked 0 policies in 1 file: no findings; 1 in the baseline");
+}
+
+#[test]
 fn a_baseline_that_is_none_is_an_error() {
     let context = world("");
     let check = || context.run(["iam", "validate", "--baseline", "baseline.json", "legacy"]);

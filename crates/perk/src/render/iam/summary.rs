@@ -16,7 +16,8 @@ pub(super) fn count(report: &Report, finding_type: FindingType) -> usize {
 
 /// Says what was checked and how many findings there are.
 pub(super) fn summary(report: &Report, terminal: &mut Terminal) {
-    if report.documents.is_empty() && report.findings.is_empty() {
+    let hidden = report.suppressed + report.baselined;
+    if report.documents.is_empty() && report.findings.is_empty() && hidden == 0 {
         terminal.warn("no policy was found; `--verbose` names what was passed over");
         return;
     }
