@@ -1,8 +1,8 @@
 //! Actions: whether the service and the action exist, and whether the kind of policy takes them.
 
-use perk_iam_catalog::{Catalog, Service};
+use perk_iam_catalog::Service;
 
-use super::Subject;
+use super::{Services, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Kind, Pattern, Patterns, glob};
@@ -14,7 +14,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .iter()
         .filter_map(|s| s.actions.as_ref())
     {
-        let mut services = LastService::default();
+        let mut services = Services::of(subject.catalog);
         for action in &actions.items {
             existence(subject, action, &mut services, found);
             if subject.kind == Kind::Scp {
@@ -25,29 +25,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-/// The service that was looked up last: the actions of a service mostly stand together.
-#[derive(Default)]
-struct LastService<'a> {
-    known: Option<(&'a str, Option<Service<'a>>)>,
-}
-
-impl<'a> LastService<'a> {
-    fn get(&mut self, catalog: &'a Catalog<'a>, prefix: &'a str) -> Option<Service<'a>> {
-        match self.known {
-            Some((known, service)) if known == prefix => service,
-            _ => {
-                let service = catalog.service(prefix);
-                self.known = Some((prefix, service));
-                service
-            }
-        }
-    }
-}
-
 fn existence<'a>(
     subject: &Subject<'a>,
     action: &Pattern<'a>,
-    services: &mut LastService<'a>,
+    services: &mut Services<'a, 'a>,
     found: &mut Vec<Draft>,
 ) {
     let text = action.text;
@@ -63,7 +44,7 @@ fn existence<'a>(
         });
         return;
     };
-    let Some(service) = services.get(subject.catalog, prefix) else {
+    let Some(service) = services.find(prefix) else {
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
         let prefixes = subject.catalog.services().iter().map(Service::prefix);

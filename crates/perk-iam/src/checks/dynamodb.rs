@@ -117,11 +117,7 @@ fn wrong_action(
     } else {
         return;
     };
-    let Some(actions) = statement
-        .actions
-        .as_ref()
-        .filter(|actions| !actions.negated)
-    else {
+    let Some(actions) = statement.listed_actions() else {
         return;
     };
     if !subject.effort.spend_on_pairs(actions.items.len()) {

@@ -20,6 +20,7 @@ mod quota;
 mod redundancy;
 mod resource_type;
 mod service_principal;
+mod services;
 mod source_ip;
 mod tags;
 mod trust;
@@ -29,6 +30,7 @@ mod vpc_endpoint_owner;
 pub(crate) use arn_format::Formats;
 pub(crate) use known_actions::KnownActions;
 use perk_iam_catalog::{Action, Catalog};
+pub(crate) use services::Services;
 
 pub(crate) use self::effort::Effort;
 use crate::finding::Draft;
@@ -111,10 +113,7 @@ pub(crate) fn explicit_actions<'a>(
     statement: &'a Statement<'a>,
 ) -> impl Iterator<Item = (perk_diag::Span, Action<'a>)> {
     let catalog = subject.catalog;
-    let patterns = statement
-        .actions
-        .as_ref()
-        .filter(|actions| !actions.negated);
+    let patterns = statement.listed_actions();
     patterns
         .into_iter()
         .flat_map(|actions| &actions.items)

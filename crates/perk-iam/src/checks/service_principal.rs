@@ -43,11 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
 }
 
 fn source(statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    let Some(principal) = statement
-        .principal
-        .as_ref()
-        .filter(|principal| !principal.negated)
-    else {
+    let Some(principal) = statement.listed_principals() else {
         return;
     };
     let Some(service) = principal.under(PrincipalKey::Service).next() else {

@@ -61,10 +61,7 @@ fn under<'s, 'd>(
     statement: &'s Statement<'d>,
     key: PrincipalKey,
 ) -> impl Iterator<Item = &'s PrincipalValue<'d>> {
-    let principal = statement
-        .principal
-        .as_ref()
-        .filter(|principal| !principal.negated);
+    let principal = statement.listed_principals();
     principal
         .into_iter()
         .flat_map(move |principal| principal.under(key))
@@ -113,18 +110,10 @@ fn federated_form(statement: &Statement<'_>, found: &mut Vec<Draft>) {
 }
 
 fn mismatched_actions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    let Some(principal) = statement
-        .principal
-        .as_ref()
-        .filter(|principal| !principal.negated)
-    else {
+    let Some(principal) = statement.listed_principals() else {
         return;
     };
-    let Some(actions) = statement
-        .actions
-        .as_ref()
-        .filter(|actions| !actions.negated)
-    else {
+    let Some(actions) = statement.listed_actions() else {
         return;
     };
     for action in &actions.items {

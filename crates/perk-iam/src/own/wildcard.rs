@@ -51,11 +51,7 @@ fn is_whole_service(text: &str) -> bool {
 }
 
 fn wildcards(statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    let Some(actions) = statement
-        .actions
-        .as_ref()
-        .filter(|actions| !actions.negated)
-    else {
+    let Some(actions) = statement.listed_actions() else {
         return;
     };
     let matching = |test: fn(&str) -> bool| -> Vec<&Pattern<'_>> {

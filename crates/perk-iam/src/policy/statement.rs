@@ -64,6 +64,18 @@ impl<'d> Statement<'d> {
         self.effect == Some(Effect::Allow)
     }
 
+    /// Returns the `Action`; nothing where there is a `NotAction`.
+    pub fn listed_actions(&self) -> Option<&Patterns<'d>> {
+        self.actions.as_ref().filter(|actions| !actions.negated)
+    }
+
+    /// Returns the `Principal`; nothing where there is a `NotPrincipal`.
+    pub fn listed_principals(&self) -> Option<&Principal<'d>> {
+        self.principal
+            .as_ref()
+            .filter(|principal| !principal.negated)
+    }
+
     /// Returns the key of one of the statement's elements.
     pub fn element_key(&self, name: &str) -> Option<&'d Text<'d>> {
         member(self.value, name).map(|member| &member.key)

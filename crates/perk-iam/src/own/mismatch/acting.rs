@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use perk_iam_catalog::{AccessLevel, Action, Service};
 
-use super::services::Services;
+use crate::checks::Services;
 use crate::own::grant::forms_of;
 use crate::policy::{Arn, glob, variable};
 

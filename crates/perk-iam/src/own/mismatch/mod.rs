@@ -6,16 +6,14 @@
 //! whether they are right is another check's business.
 
 mod acting;
-mod services;
 
 use perk_diag::Span;
 use perk_iam_catalog::Action;
 
 use self::acting::{Acting, Resource, is_certain};
-use self::services::Services;
 use super::grant::all_forms;
 use super::listing::listing;
-use crate::checks::Subject;
+use crate::checks::{Services, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Pattern, Patterns, Statement, glob, variable};

@@ -4,13 +4,13 @@ use perk_iam_catalog::{Catalog, Service};
 
 /// The catalog, with the service that was found last.
 #[derive(Debug)]
-pub(super) struct Services<'t, 'c> {
+pub(crate) struct Services<'t, 'c> {
     catalog: &'c Catalog<'c>,
     last: Option<(&'t str, Option<Service<'c>>)>,
 }
 
 impl<'t, 'c> Services<'t, 'c> {
-    pub(super) fn of(catalog: &'c Catalog<'c>) -> Self {
+    pub(crate) fn of(catalog: &'c Catalog<'c>) -> Self {
         Self {
             catalog,
             last: None,
@@ -18,7 +18,7 @@ impl<'t, 'c> Services<'t, 'c> {
     }
 
     /// Returns the service of a prefix, if there is one.
-    pub(super) fn find(&mut self, prefix: &'t str) -> Option<Service<'c>> {
+    pub(crate) fn find(&mut self, prefix: &'t str) -> Option<Service<'c>> {
         match self.last {
             Some((last, service)) if last == prefix => service,
             _ => {
