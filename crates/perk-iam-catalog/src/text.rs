@@ -6,6 +6,40 @@ use std::cmp::Ordering;
 
 /// Compares two texts as if both were in ASCII lower case.
 pub(crate) fn compare(left: &[u8], right: &[u8]) -> Ordering {
+    let (left_words, left_rest) = left.as_chunks::<WORD>();
+    let (right_words, right_rest) = right.as_chunks::<WORD>();
+    for (left_word, right_word) in left_words.iter().zip(right_words) {
+        // The first byte of a text is the highest of a number, so numbers compare as texts do.
+        let (left_word, right_word) = (
+            lower(u64::from_be_bytes(*left_word)),
+            lower(u64::from_be_bytes(*right_word)),
+        );
+        if left_word != right_word {
+            return left_word.cmp(&right_word);
+        }
+    }
+    match left_words.len().cmp(&right_words.len()) {
+        Ordering::Equal => compare_bytes(left_rest, right_rest),
+        Ordering::Less => compare_bytes(left_rest, &right[left.len() - left_rest.len()..]),
+        Ordering::Greater => compare_bytes(&left[right.len() - right_rest.len()..], right_rest),
+    }
+}
+
+/// The number of bytes that are compared at once.
+const WORD: usize = 8;
+
+/// Turns the ASCII capitals among eight bytes into small letters.
+fn lower(word: u64) -> u64 {
+    const EACH: u64 = u64::from_ne_bytes([1; WORD]);
+    const HIGHEST: u64 = EACH << 7;
+    let low_bits = word & !HIGHEST;
+    let from_a = low_bits + EACH * (0x80 - b'A' as u64);
+    let after_z = low_bits + EACH * (0x7f - b'Z' as u64);
+    let is_capital = from_a & !after_z & !word & HIGHEST;
+    word | (is_capital >> 2)
+}
+
+fn compare_bytes(left: &[u8], right: &[u8]) -> Ordering {
     for (left_byte, right_byte) in left.iter().zip(right) {
         match left_byte
             .to_ascii_lowercase()
@@ -91,7 +125,13 @@ mod tests {
         }
 
         #[test]
-        fn compares_as_lower_case(left in "[a-dA-D_]{0,5}", right in "[a-dA-D_]{0,5}") {
+        fn lowers_as_one_byte_does(bytes in any::<[u8; WORD]>()) {
+            let expected = bytes.map(|byte| byte.to_ascii_lowercase());
+            prop_assert_eq!(lower(u64::from_be_bytes(bytes)), u64::from_be_bytes(expected));
+        }
+
+        #[test]
+        fn compares_as_lower_case(left in "[aAbZ_]{0,20}", right in "[aAbZ_]{0,20}") {
             let expected = left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase());
             prop_assert_eq!(compare(left.as_bytes(), right.as_bytes()), expected);
         }

@@ -9,6 +9,7 @@ mod finding;
 mod fingerprint;
 mod hash;
 pub mod json;
+mod known;
 mod own;
 mod page;
 pub mod policy;

@@ -3,11 +3,12 @@
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
-use crate::checks::{self, Effort, Formats, KnownActions, Subject};
+use crate::checks::{self, Effort, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
 use crate::json::{Kind as Json, Stream, SyntaxError, Value};
-use crate::policy::{Kind, KindReason, Policy, detect_kind, is_policy};
+use crate::known::Known;
+use crate::policy::{Kind, KindReason, Policy, Statement, detect_kind, is_policy};
 use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
 use crate::suggest::nearest;
 
@@ -55,18 +56,14 @@ pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Vali
 /// Checks texts against one catalog, and keeps what it has looked up there.
 #[derive(Debug)]
 pub struct Validator<'c> {
-    catalog: &'c Catalog<'c>,
-    formats: Formats,
-    known_actions: KnownActions,
+    known: Known<'c>,
 }
 
 impl<'c> Validator<'c> {
     /// Starts with nothing looked up.
     pub fn new(catalog: &'c Catalog<'c>) -> Self {
         Self {
-            catalog,
-            formats: Formats::default(),
-            known_actions: KnownActions::default(),
+            known: Known::of(catalog),
         }
     }
 
@@ -121,14 +118,19 @@ impl<'c> Validator<'c> {
             (None, None) => detect_kind(&policy, options.file_name),
         };
         let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
+        let patterns = |statement: &Statement<'_>| {
+            let items = statement.actions.iter().flat_map(|actions| &actions.items);
+            items.map(|item| self.known.action(item.text)).collect()
+        };
+        let actions: Vec<_> = policy.statements.iter().map(patterns).collect();
         let subject = Subject {
             policy: &policy,
+            actions: &actions,
             text,
             kind,
             resource_type,
-            catalog: self.catalog,
-            formats: &self.formats,
-            known_actions: &self.known_actions,
+            catalog: self.known.catalog(),
+            known: &self.known,
             effort,
         };
         let mut findings: Vec<Finding> = checks::run(&subject)

@@ -2,21 +2,21 @@
 
 use perk_iam_catalog::Service;
 
-use super::{Services, Subject};
+use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Kind, Pattern, Patterns, glob};
+use crate::known::{ActionPattern, Named};
+use crate::policy::{Kind, Pattern, Patterns, glob, variable};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    for actions in subject
-        .policy
-        .statements
-        .iter()
-        .filter_map(|s| s.actions.as_ref())
-    {
-        let mut services = Services::of(subject.catalog);
-        for action in &actions.items {
-            existence(subject, action, &mut services, found);
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
+    for (statement, patterns) in subject.statements() {
+        let Some(actions) = &statement.actions else {
+            continue;
+        };
+        for (action, pattern) in actions.items.iter().zip(patterns) {
+            if !is_sound(pattern, action.text) {
+                existence(subject, action, found);
+            }
             if subject.kind == Kind::Scp {
                 inner_wildcard(action, found);
             }
@@ -25,16 +25,15 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn existence<'a>(
-    subject: &Subject<'a>,
-    action: &Pattern<'a>,
-    services: &mut Services<'a, 'a>,
-    found: &mut Vec<Draft>,
-) {
+fn is_sound(pattern: &ActionPattern<'_>, text: &str) -> bool {
+    matches!(pattern.named, Named::One(_) | Named::Several(_))
+        || matches!(text, "*" | "*:*")
+        || variable::is_opened(text)
+}
+
+/// Says what is the matter with a pattern.
+fn existence(subject: &Subject<'_, '_>, action: &Pattern<'_>, found: &mut Vec<Draft>) {
     let text = action.text;
-    if matches!(text, "*" | "*:*") || subject.known_actions.contains(text) || text.contains("${") {
-        return;
-    }
     let Some((prefix, name)) = text.split_once(':') else {
         let message = format!("`{text}` is not of the form `service:action`");
         let draft = Draft::new(Code::InvalidAction, action.span, message);
@@ -44,7 +43,7 @@ fn existence<'a>(
         });
         return;
     };
-    let Some(service) = services.find(prefix) else {
+    let Some(service) = subject.known.service(prefix) else {
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
         let prefixes = subject.catalog.services().iter().map(Service::prefix);
@@ -54,20 +53,6 @@ fn existence<'a>(
         });
         return;
     };
-    let looks_at_all = name.starts_with(['*', '?']) && name != "*";
-    if looks_at_all && !subject.effort.spend_on_names(service.actions().len()) {
-        // Where there is no effort left, the pattern is let pass.
-        return;
-    }
-    let exists = if glob::has_wildcard(name) {
-        name == "*" || service.any_action_matches(name)
-    } else {
-        service.action(name).is_some()
-    };
-    if exists {
-        subject.known_actions.insert(text);
-        return;
-    }
     let prefix = service.prefix();
     let draft = if glob::has_wildcard(name) {
         let message = format!("`{text}` matches no action of the service `{prefix}`");
@@ -121,7 +106,7 @@ fn authorizing_action(prefix: &str, name: &str) -> Option<&'static str> {
 }
 
 /// Returns the action that a name without prefix belongs to, if it is only one.
-fn full_name(subject: &Subject<'_>, name: &str) -> Option<String> {
+fn full_name(subject: &Subject<'_, '_>, name: &str) -> Option<String> {
     let mut owners = subject
         .catalog
         .services()
@@ -140,7 +125,7 @@ fn inner_wildcard(action: &Pattern<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn resource_type(subject: &Subject<'_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+fn resource_type(subject: &Subject<'_, '_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
     let Some(resource_type) = subject.resource_type else {
         return;
     };

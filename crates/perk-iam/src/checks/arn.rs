@@ -7,9 +7,9 @@
 use perk_iam_catalog::Service;
 
 use super::Subject;
-use super::arn_format::Format;
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::known::ArnForm;
 use crate::policy::{Arn, Pattern, glob, variable};
 
 /// Services that have a name of their own in ARNs and no resource types in the catalog.
@@ -26,7 +26,7 @@ const PUBLISHED_BY_AWS: [(&str, &str); 7] = [
     ("ssm", "automation-execution"),
 ];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for resources in subject
         .policy
         .statements
@@ -34,12 +34,19 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
         .filter_map(|s| s.resources.as_ref())
     {
         for resource in &resources.items {
+            if subject.resource_type.is_none() && subject.known.is_faultless(resource.text) {
+                continue;
+            }
+            let before = found.len();
             check_resource(subject, resource, found);
+            if found.len() == before {
+                subject.known.is_without_fault(resource.text);
+            }
         }
     }
 }
 
-fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
+fn check_resource(subject: &Subject<'_, '_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
     let text = resource.text;
     if text == "*" {
         // A bucket's policy names its bucket: this type alone does not take everything.
@@ -74,14 +81,14 @@ fn check_resource(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec
 }
 
 /// The fields of one ARN, judged one after the other.
-struct Fields<'s, 'a> {
-    subject: &'s Subject<'a>,
-    resource: &'s Pattern<'a>,
-    arn: Arn<'a>,
+struct Fields<'s, 'a, 'c> {
+    subject: &'s Subject<'a, 'c>,
+    resource: &'s Pattern<'s>,
+    arn: Arn<'s>,
     found: &'s mut Vec<Draft>,
 }
 
-impl Fields<'_, '_> {
+impl Fields<'_, '_, '_> {
     fn report(&mut self, code: Code, message: String, help: impl Into<String>) {
         self.found
             .push(Draft::new(code, self.resource.span, message).help(help));
@@ -165,8 +172,8 @@ impl Fields<'_, '_> {
         if is_open(name) || SERVICES_OF_ARNS_ONLY.contains(&name) {
             return;
         }
-        let types = self.subject.formats.of(self.subject.catalog, name);
-        if types.is_empty() && self.subject.catalog.service(name).is_none() {
+        let types = self.subject.known.forms_of_arn(name);
+        if types.is_empty() && self.subject.known.service(name).is_none() {
             self.unknown_service(name);
         } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
             let lower = name.to_ascii_lowercase();
@@ -198,7 +205,7 @@ impl Fields<'_, '_> {
     }
 
     /// Judges region, account and resource by the formats that AWS documents for the service.
-    fn against(&mut self, types: &[Format]) {
+    fn against(&mut self, types: &[ArnForm<'_>]) {
         let Arn {
             service,
             region,
@@ -209,10 +216,7 @@ impl Fields<'_, '_> {
         if region == "*" && account == "*" {
             return;
         }
-        let fitting: Vec<&Format> = types
-            .iter()
-            .filter(|format| format.fits(resource))
-            .collect();
+        let fitting: Vec<&ArnForm<'_>> = types.iter().filter(|form| form.fits(resource)).collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
                 .iter()
@@ -224,8 +228,8 @@ impl Fields<'_, '_> {
             }
             return;
         }
-        let all = |test: fn(&Format) -> bool| fitting.iter().all(|format| test(format));
-        if !region.is_empty() && region != "*" && all(|format| !format.has_region) {
+        let all = |test: fn(&ArnForm<'_>) -> bool| fitting.iter().all(|form| test(form));
+        if !region.is_empty() && region != "*" && all(|form| !form.has_region()) {
             let message = format!("this resource of `{service}` has no region in its ARN");
             self.report(
                 Code::ArnRegionNotAllowed,
@@ -234,7 +238,7 @@ impl Fields<'_, '_> {
             );
         }
         let names_type = !resource.starts_with(['*', '?', '$']);
-        if region.is_empty() && names_type && all(|format| format.has_region) {
+        if region.is_empty() && names_type && all(|form| form.has_region()) {
             let message = format!("this resource of `{service}` has a region in its ARN");
             self.report(
                 Code::MissingArnRegion,
@@ -242,7 +246,7 @@ impl Fields<'_, '_> {
                 "write the region, or `*` for every one",
             );
         }
-        if !account.is_empty() && account != "*" && all(|format| !format.has_account) {
+        if !account.is_empty() && account != "*" && all(|form| !form.has_account()) {
             let message = format!("this resource of `{service}` has no account in its ARN");
             self.report(
                 Code::ArnAccountNotAllowed,
@@ -251,10 +255,10 @@ impl Fields<'_, '_> {
             );
         }
         let published =
-            |format: &&Format| PUBLISHED_BY_AWS.contains(&(service, format.type_name.as_str()));
+            |form: &&ArnForm<'_>| PUBLISHED_BY_AWS.contains(&(service, form.resource_type.name()));
         if account.is_empty()
             && names_type
-            && all(|format| format.has_account)
+            && all(|form| form.has_account())
             && !fitting.iter().any(published)
         {
             let message = format!("this resource of `{service}` has an account in its ARN");
@@ -269,7 +273,7 @@ impl Fields<'_, '_> {
 
 /// Tells whether a field has a wildcard or a variable, so that it cannot be judged.
 fn is_open(field: &str) -> bool {
-    glob::has_wildcard(field) || field.contains("${")
+    glob::has_wildcard(field) || variable::is_opened(field)
 }
 
 /// Accounts that are words: resources that AWS or its partners publish.
@@ -280,7 +284,7 @@ fn is_published(account: &str) -> bool {
     )
 }
 
-fn policy_type(subject: &Subject<'_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
+fn policy_type(subject: &Subject<'_, '_>, resource: &Pattern<'_>, found: &mut Vec<Draft>) {
     let Some(resource_type) = subject.resource_type else {
         return;
     };

@@ -1,6 +1,7 @@
 //! Condition keys and operators: whether they exist, and whether they go together.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use perk_diag::Span;
 use perk_iam_catalog::{ConditionKey, Service, ValueType};
@@ -8,6 +9,7 @@ use perk_iam_catalog::{ConditionKey, Service, ValueType};
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::known::{ActionPattern, Named};
 use crate::policy::{Condition, Family, Kind, Operator, Quantifier, Statement, variable};
 use crate::suggest::nearest;
 
@@ -21,17 +23,17 @@ const JUDGED_BY_ACTION: [&str; 4] = ["dynamodb", "kms", "s3", "sts"];
 /// Claims of identity providers that have one value, which the catalog does not type.
 const SINGLE_CLAIMS: [&str; 2] = ["aud", "sub"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    for statement in &subject.policy.statements {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
+    for (statement, patterns) in subject.statements() {
         operators(statement, found);
         for condition in &statement.conditions {
             key(subject, condition, found);
-            let known = subject.catalog.condition_key(&condition.key.text);
+            let known = subject.known.condition_key(&condition.key.text);
             if let (Some(known), Some(operator)) = (known, condition.operator) {
                 types(condition, operator, known, found);
             }
             single_claims(condition, found);
-            supported_actions(subject, statement, condition, found);
+            supported_actions(subject, (statement, patterns), condition, found);
         }
         pairing(statement, found);
         same_key_in_other_case(statement, found);
@@ -82,10 +84,10 @@ fn nearest_operator(text: &str) -> Option<String> {
     }
 }
 
-fn key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
-    if text.contains("${") {
+    if variable::is_opened(text) {
         return;
     }
     let parts = text.split_once(':').filter(|(prefix, name)| {
@@ -124,7 +126,7 @@ fn tag_is_missing(text: &str, name: &str) -> bool {
     tag_keys.contains(&stem.as_str()) && !text.trim_end_matches('/').contains('/')
 }
 
-fn global_key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn global_key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
     if condition.is_on("aws:ARN") {
@@ -135,7 +137,7 @@ fn global_key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<
         found.push(Draft::new(Code::DeprecatedGlobalConditionKey, span, message).help(help));
         return;
     }
-    if subject.catalog.global_condition_key(text).is_none() {
+    if subject.known.condition_key(text).is_none() {
         let message = format!("`{text}` is not a global condition key");
         let draft = Draft::new(Code::InvalidGlobalConditionKey, span, message);
         let known = subject.catalog.global_condition_keys();
@@ -154,7 +156,7 @@ fn global_key(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<
 }
 
 fn service_key(
-    subject: &Subject<'_>,
+    subject: &Subject<'_, '_>,
     condition: &Condition<'_>,
     prefix: &str,
     found: &mut Vec<Draft>,
@@ -162,10 +164,10 @@ fn service_key(
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
     let catalog = subject.catalog;
-    if catalog.condition_key(text).is_some() || prefix.contains('.') {
+    if subject.known.condition_key(text).is_some() || prefix.contains('.') {
         return;
     }
-    let Some(service) = catalog.service(prefix) else {
+    let Some(service) = subject.known.service(prefix) else {
         if catalog.is_federation_prefix(prefix) {
             return;
         }
@@ -317,8 +319,8 @@ fn operator_for(value_type: ValueType) -> &'static str {
 }
 
 fn supported_actions(
-    subject: &Subject<'_>,
-    statement: &Statement<'_>,
+    subject: &Subject<'_, '_>,
+    (statement, patterns): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,
 ) {
@@ -337,7 +339,7 @@ fn supported_actions(
     if !(federated || JUDGED_BY_ACTION.contains(&prefix.as_str())) || unsure {
         return;
     }
-    let Some(known) = catalog.condition_key(text) else {
+    let Some(known) = subject.known.condition_key(text) else {
         return;
     };
     let mut spans = Vec::new();
@@ -349,13 +351,19 @@ fn supported_actions(
     if !subject.effort.spend_on_pairs(actions) {
         return;
     }
-    for (span, action) in super::explicit_actions(subject, statement) {
+    let listed = statement
+        .listed_actions()
+        .map_or(&[][..], |actions| &actions.items);
+    for (pattern, meaning) in listed.iter().zip(patterns) {
+        let Named::One(action) = meaning.named else {
+            continue;
+        };
         let supported = action
             .all_condition_keys()
             .any(|key| key.name() == known.name());
         let assumes = federated && action.name().starts_with("AssumeRole");
         if !supported && !assumes {
-            spans.push(span);
+            spans.push(pattern.span);
             names.push(action.full_name());
         }
     }
@@ -372,6 +380,9 @@ fn supported_actions(
 }
 
 fn same_key_in_other_case(statement: &Statement<'_>, found: &mut Vec<Draft>) {
+    if statement.conditions.len() < 2 {
+        return;
+    }
     let mut first_with: HashMap<(Span, String), &Condition<'_>> = HashMap::new();
     for condition in &statement.conditions {
         let name = condition.key.text.to_ascii_lowercase();

@@ -20,7 +20,7 @@ const SERVICE_KEYS: [&str; 6] = [
 ];
 const KMS_KEY_KEYS: [&str; 1] = ["s3:x-amz-server-side-encryption-aws-kms-key-id"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for condition in subject.policy.conditions() {
         let Some(operator) = condition.operator else {
             continue;
@@ -110,7 +110,7 @@ fn operator_value(
         Json::Bool(false) => ("false", false),
         _ => return,
     };
-    if is_string && text.contains("${") {
+    if is_string && variable::is_opened(text) {
         return;
     }
     let name = &condition.operator_key.text;
@@ -169,7 +169,7 @@ fn is_base64(text: &str) -> bool {
 
 /// Judges a literal value by the key it is compared with.
 fn key_value(
-    subject: &Subject<'_>,
+    subject: &Subject<'_, '_>,
     condition: &Condition<'_>,
     value: &Value<'_>,
     text: &str,
@@ -195,7 +195,7 @@ fn key_value(
     }
 }
 
-fn region(subject: &Subject<'_>, value: &Value<'_>, text: &str, found: &mut Vec<Draft>) {
+fn region(subject: &Subject<'_, '_>, value: &Value<'_>, text: &str, found: &mut Vec<Draft>) {
     if subject.catalog.region(text).is_some() || text == "aws-global" {
         return;
     }

@@ -32,7 +32,7 @@ const PATHS: [&str; 4] = [
 /// How many literal characters make a wildcard after them specific.
 const LITERAL_RUN: usize = 6;
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         for condition in &statement.conditions {
             let Some(operator) = condition.operator else {
@@ -119,7 +119,7 @@ fn is_sensitive(condition: &Condition<'_>) -> bool {
     SENSITIVE.iter().any(|key| condition.is_on(key))
 }
 
-fn too_permissive(subject: &Subject<'_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn too_permissive(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
     // AWS lets variables pass where no principal is named, as in its own identity policies.
     let variables_count = !subject.kind.is_identity_like();
     let key = condition.key.text.as_ref();

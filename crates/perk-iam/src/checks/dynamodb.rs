@@ -7,7 +7,7 @@ use perk_diag::Span;
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Condition, Family, Operator, Statement, glob};
+use crate::policy::{Condition, Family, Operator, Statement, glob, variable};
 
 /// Condition key, its values, the code of a value that is none of them.
 type Row = (&'static str, &'static [&'static str], Code);
@@ -54,7 +54,7 @@ const RETURNING_WRITES: [&str; 3] = [
 ];
 const REPLACING_WRITES: [&str; 2] = ["dynamodb:PutItem", "dynamodb:BatchWriteItem"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         let is_ours = |condition: &&Condition<'_>| condition.is_under("dynamodb:");
         if !statement
@@ -83,7 +83,7 @@ fn known_values(condition: &Condition<'_>, found: &mut Vec<Draft>) {
         return;
     };
     for value in condition.values() {
-        let Some(text) = value.as_str().filter(|text| !text.contains("${")) else {
+        let Some(text) = value.as_str().filter(|text| !variable::is_opened(text)) else {
             continue;
         };
         if known.iter().any(|known| equals(operator, text, known)) {
@@ -105,7 +105,7 @@ fn equals(operator: Operator, pattern: &str, text: &str) -> bool {
 
 /// `Select` is for reads, `ReturnValues` for writes.
 fn wrong_action(
-    subject: &Subject<'_>,
+    subject: &Subject<'_, '_>,
     statement: &Statement<'_>,
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
@@ -11,7 +13,7 @@ use crate::json::{Kind as Json, Member, Value};
 use crate::policy::{Kind, POLICY_ELEMENTS, STATEMENT_ELEMENTS, Statement};
 use crate::suggest::nearest;
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let policy = subject.policy;
     let members = policy.root.as_object().unwrap_or_default();
     unknown_elements(members, &POLICY_ELEMENTS, found);
@@ -47,7 +49,7 @@ fn missing_statement(value: &Value<'_>) -> Draft {
     .help("add a `Statement` with at least one statement")
 }
 
-fn version(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+fn version(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let root = subject.policy.root;
     let Some(version) = root.get("Version") else {
         found.push(
@@ -77,7 +79,7 @@ fn version(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn check_statement(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     let members = statement.value.as_object().unwrap_or_default();
     unknown_elements(members, &STATEMENT_ELEMENTS, found);
     types(members, found);
@@ -213,7 +215,7 @@ fn combinations(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn missing_elements(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn missing_elements(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     let span = statement.value.span;
     if statement.actions.is_none() {
         let draft = Draft::new(Code::MissingAction, span, "the statement names no action");
@@ -279,10 +281,10 @@ fn empty(code: Code, value: &Value<'_>, name: &str) -> Draft {
         .help("name something, or remove the element")
 }
 
-fn sids(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+fn sids(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     // Services that keep resource policies allow more in a Sid than IAM and Organizations do.
     let strict = !matches!(subject.kind, Kind::Resource | Kind::VpcEndpoint);
-    let mut first_with: HashMap<&str, &Value<'_>> = HashMap::new();
+    let mut first_with: HashMap<&str, &Value<'_>, RandomState> = HashMap::default();
     for statement in &subject.policy.statements {
         let (Some(value), Some(sid)) = (statement.sid, statement.sid_text()) else {
             continue;

@@ -5,14 +5,12 @@
 
 mod action;
 mod arn;
-mod arn_format;
 mod condition_key;
 mod condition_value;
 mod condition_wildcard;
 mod dynamodb;
 mod effort;
 mod grammar;
-mod known_actions;
 mod organization;
 mod pass_role;
 mod principal;
@@ -20,49 +18,57 @@ mod quota;
 mod redundancy;
 mod resource_type;
 mod service_principal;
-mod services;
 mod source_ip;
 mod tags;
 mod trust;
 mod variables;
 mod vpc_endpoint_owner;
 
-pub(crate) use arn_format::Formats;
-pub(crate) use known_actions::KnownActions;
-use perk_iam_catalog::{Action, Catalog};
-pub(crate) use services::Services;
+use std::rc::Rc;
+
+use perk_iam_catalog::Catalog;
 
 pub(crate) use self::effort::Effort;
 use crate::finding::Draft;
+use crate::known::{ActionPattern, Known};
 use crate::policy::{Kind, Policy, Statement, glob};
 use crate::suggest::nearest;
 
 /// What the checks look at.
 #[derive(Debug)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct Subject<'a, 'c> {
     pub(crate) policy: &'a Policy<'a>,
+    /// What the actions of each statement mean, in the order of `policy.statements`.
+    pub(crate) actions: &'a [Vec<Rc<ActionPattern<'c>>>],
     pub(crate) text: &'a str,
     pub(crate) kind: Kind,
     pub(crate) resource_type: Option<&'a str>,
-    pub(crate) catalog: &'a Catalog<'a>,
-    pub(crate) formats: &'a Formats,
-    pub(crate) known_actions: &'a KnownActions,
+    pub(crate) catalog: &'c Catalog<'c>,
+    pub(crate) known: &'a Known<'c>,
     pub(crate) effort: &'a Effort,
 }
 
-impl Subject<'_> {
+impl<'a, 'c> Subject<'a, 'c> {
+    /// Returns every statement with what its actions mean.
+    pub(crate) fn statements(
+        &self,
+    ) -> impl Iterator<Item = (&'a Statement<'a>, &'a [Rc<ActionPattern<'c>>])> + use<'a, 'c> {
+        let actions = self.actions.iter().map(Vec::as_slice);
+        self.policy.statements.iter().zip(actions)
+    }
+
     /// Returns the candidate that a mistyped name may have meant, while there is effort left.
-    pub(crate) fn nearest<'c>(
+    pub(crate) fn nearest<'n>(
         &self,
         name: &str,
-        candidates: impl ExactSizeIterator<Item = &'c str>,
-    ) -> Option<&'c str> {
+        candidates: impl ExactSizeIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
         let may_look = self.effort.spend_on_names(candidates.len());
         may_look.then(|| nearest(name, candidates)).flatten()
     }
 }
 
-type Check = fn(&Subject<'_>, &mut Vec<Draft>);
+type Check = fn(&Subject<'_, '_>, &mut Vec<Draft>);
 
 const CHECKS: &[Check] = &[
     grammar::check,
@@ -87,7 +93,7 @@ const CHECKS: &[Check] = &[
 ];
 
 /// Runs every check.
-pub(crate) fn run(subject: &Subject<'_>) -> Vec<Draft> {
+pub(crate) fn run(subject: &Subject<'_, '_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for check in CHECKS {
         check(subject, &mut found);
@@ -104,19 +110,4 @@ pub(crate) fn names_action(statement: &Statement<'_>, name: &str) -> bool {
             .any(|action| glob::matches_ignoring_case(action.text, name));
         named != actions.negated
     })
-}
-
-/// Returns the actions that a statement's `Action` names without wildcards, with their patterns'
-/// spans.
-pub(crate) fn explicit_actions<'a>(
-    subject: &Subject<'a>,
-    statement: &'a Statement<'a>,
-) -> impl Iterator<Item = (perk_diag::Span, Action<'a>)> {
-    let catalog = subject.catalog;
-    let patterns = statement.listed_actions();
-    patterns
-        .into_iter()
-        .flat_map(|actions| &actions.items)
-        .filter(|pattern| !glob::has_wildcard(pattern.text))
-        .filter_map(move |pattern| Some((pattern.span, catalog.action(pattern.text)?)))
 }

@@ -18,7 +18,7 @@ const PRINCIPAL_KEYS: [&str; 3] = [
 /// Keys about whom a service calls for, which a request of an IAM principal does not carry.
 const SOURCE_KEYS: [&str; 3] = ["aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceAccount"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         match subject.kind {
             Kind::Scp => scp_principal(statement, found),
@@ -64,7 +64,7 @@ fn is_star(principal: &Principal<'_>) -> bool {
     matches!(&principal.value.kind, Json::String(text) if text == "*")
 }
 
-fn rcp_actions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn rcp_actions(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     let Some(actions) = &statement.actions else {
         return;
     };

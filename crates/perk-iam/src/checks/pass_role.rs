@@ -54,7 +54,7 @@ const RULES: [Rule; 2] = [
     },
 ];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     if !subject.kind.is_identity_like() {
         return;
     }

@@ -11,7 +11,7 @@ use crate::suggest::nearest;
 
 const KEYS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         let Some(principal) = &statement.principal else {
             continue;

@@ -3,14 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::{Effort, Subject};
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::hash::fnv;
+use crate::hash::{quick, quick_ignoring_case};
 use crate::json::{Kind as Json, Member, Value};
-use crate::policy::{Pattern, Patterns, Statement, glob};
+use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         if let Some(actions) = &statement.actions {
             redundant_actions(subject, actions, found);
@@ -22,23 +24,34 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     statements(&subject.policy.statements, found);
 }
 
-fn redundant_actions(subject: &Subject<'_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
-    if !any_redundancy(&actions.items, true, glob::covers_ignoring_case) {
+fn redundant_actions(subject: &Subject<'_, '_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+    let items = &actions.items;
+    let covers =
+        |one: usize, other: usize| glob::covers_ignoring_case(items[one].text, items[other].text);
+    if !any_redundancy(items, true, covers) {
         return;
     }
-    let texts = actions
-        .items
-        .iter()
-        .map(|item| item.text.to_ascii_lowercase());
+    let texts = items.iter().map(|item| item.text.to_ascii_lowercase());
     let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
     report(Code::RedundantAction, "actions", actions, &groups, found);
 }
 
-fn redundant_resources(subject: &Subject<'_>, resources: &Patterns<'_>, found: &mut Vec<Draft>) {
-    if !any_redundancy(&resources.items, false, glob::arn_covers) {
+fn redundant_resources(
+    subject: &Subject<'_, '_>,
+    resources: &Patterns<'_>,
+    found: &mut Vec<Draft>,
+) {
+    let items = &resources.items;
+    if items.len() < 2 {
         return;
     }
-    let texts: Vec<&str> = resources.items.iter().map(|item| item.text).collect();
+    let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
+    let arns: Vec<_> = arns.collect();
+    let covers = |one: usize, other: usize| glob::arn_covers_parsed(arns[one], arns[other]);
+    if !any_redundancy(items, false, covers) {
+        return;
+    }
+    let texts: Vec<&str> = items.iter().map(|item| item.text).collect();
     let groups = groups(&texts, glob::arn_covers, subject.effort);
     report(
         Code::RedundantResource,
@@ -53,36 +66,65 @@ fn redundant_resources(subject: &Subject<'_>, resources: &Patterns<'_>, found: &
 const FEW_COMPARISONS: usize = 20_000;
 
 /// Tells, without allocating much, whether a list can have anything redundant; nearly none has.
+/// `covers` takes the positions of two patterns.
 fn any_redundancy(
     items: &[Pattern<'_>],
     ignores_case: bool,
-    covers: fn(&str, &str) -> bool,
+    covers: impl Fn(usize, usize) -> bool,
 ) -> bool {
     if items.len() < 2 {
         return false;
     }
-    let mut hashes: Vec<u64> = items
-        .iter()
-        .map(|item| text_hash(item.text, ignores_case))
+    let hashes = items.iter().map(|item| text_hash(item.text, ignores_case));
+    if has_repeats(hashes.collect()) {
+        return true;
+    }
+    let open: Vec<usize> = (0..items.len())
+        .filter(|&one| glob::has_wildcard(items[one].text))
         .collect();
-    hashes.sort_unstable();
-    let repeats = hashes.windows(2).any(|pair| pair[0] == pair[1]);
-    let open = || items.iter().filter(|item| glob::has_wildcard(item.text));
-    repeats
-        || open().count() * items.len() > FEW_COMPARISONS
-        || open().any(|one| {
-            items
-                .iter()
-                .any(|other| one.span != other.span && covers(one.text, other.text))
+    open.len() * items.len() > FEW_COMPARISONS
+        || open.iter().any(|&one| {
+            let start = literal_start(items[one].text).as_bytes();
+            let may_be_covered = |other: &Pattern<'_>| {
+                let begins = other.text.as_bytes().get(..start.len());
+                begins.is_some_and(|begins| begins.eq_ignore_ascii_case(start))
+            };
+            let others = (0..items.len()).filter(|&other| other != one);
+            let mut near = others.filter(|&other| may_be_covered(&items[other]));
+            near.any(|other| covers(one, other))
         })
+}
+
+/// Lists of hashes up to this length are compared pair by pair, longer ones sorted.
+const FEW_HASHES: usize = 64;
+
+fn has_repeats(mut hashes: Vec<u64>) -> bool {
+    if hashes.len() <= FEW_HASHES {
+        let mut rest = hashes.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            if others.contains(first) {
+                return true;
+            }
+            rest = others;
+        }
+        return false;
+    }
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn text_hash(text: &str, ignores_case: bool) -> u64 {
     if ignores_case {
-        fnv(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+        quick_ignoring_case(text)
     } else {
-        fnv(text.bytes())
+        quick(text)
     }
+}
+
+/// Returns what stands before the first wildcard, with which all that a pattern covers begins.
+fn literal_start(pattern: &str) -> &str {
+    let end = memchr::memchr2(b'*', b'?', pattern.as_bytes());
+    &pattern[..end.unwrap_or(pattern.len())]
 }
 
 /// A pattern and all that it covers, as indices in order, and which it is.
@@ -98,10 +140,9 @@ struct Entry<'t> {
 }
 
 impl<'t> Entry<'t> {
-    /// Returns what stands before the first wildcard, with which all that it covers begins.
+    /// Returns what stands before the first wildcard.
     fn start(&self) -> &'t str {
-        let end = memchr::memchr2(b'*', b'?', self.text.as_bytes());
-        &self.text[..end.unwrap_or(self.text.len())]
+        literal_start(self.text)
     }
 
     /// Returns about how many steps it takes to compare it with another.
@@ -125,7 +166,8 @@ fn groups<T: AsRef<str>>(
 ) -> Vec<Group> {
     let entries = entries(texts);
     let mut widest_first: Vec<usize> = (0..entries.len()).collect();
-    widest_first.sort_by_key(|&index| (entries[index].start().len(), entries[index].text.len()));
+    widest_first
+        .sort_by_cached_key(|&index| (entries[index].start().len(), entries[index].text.len()));
     let mut is_covered = vec![false; entries.len()];
     let mut groups = Vec::new();
     'patterns: for one in widest_first {
@@ -216,8 +258,7 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     if statements.len() < 2 {
         return;
     }
-    let mut first_with: HashMap<u64, Vec<&Statement<'_>>> =
-        HashMap::with_capacity(statements.len());
+    let mut first_with: HashMap<u64, Vec<&Statement<'_>>, RandomState> = HashMap::default();
     for statement in statements {
         let alike = first_with.entry(meaning_hash(statement.value)).or_default();
         match alike

@@ -29,7 +29,7 @@ const PRINCIPAL_KEYS: [&str; 7] = [
 /// Keys that narrow an S3 policy to what its resource already says.
 const RESOURCE_KEYS: [&str; 2] = ["s3:ResourceAccount", "aws:ResourceAccount"];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     if !matches!(subject.kind, Kind::Resource | Kind::VpcEndpoint) {
         return;
     }
@@ -108,7 +108,7 @@ fn principal_keys(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn irrelevant_keys(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn irrelevant_keys(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     if !subject
         .resource_type
         .is_some_and(|name| name.starts_with("AWS::S3::"))

@@ -86,7 +86,7 @@ impl Network {
     }
 }
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for condition in subject.policy.conditions() {
         let Some(operator) = condition.operator.filter(|o| o.family == Family::IpAddress) else {
             continue;

@@ -1,29 +1,32 @@
 //! Conditions on `aws:ResourceTag` for actions whose requests do not carry it.
 
+use std::rc::Rc;
+
 use perk_iam_catalog::Action;
 
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Condition, Effect, Family, Pattern, Statement, glob};
+use crate::known::ActionPattern;
+use crate::policy::{Condition, Effect, Family, Pattern, Statement};
 
 const KEY: &str = "aws:ResourceTag/";
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    for statement in &subject.policy.statements {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
+    for (statement, meanings) in subject.statements() {
         for condition in statement
             .conditions
             .iter()
             .filter(|condition| condition.is_under(KEY))
         {
-            check_condition(subject, statement, condition, found);
+            check_condition(subject, (statement, meanings), condition, found);
         }
     }
 }
 
 fn check_condition(
-    subject: &Subject<'_>,
-    statement: &Statement<'_>,
+    subject: &Subject<'_, '_>,
+    (statement, meanings): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,
 ) {
@@ -57,10 +60,10 @@ fn check_condition(
     if !subject.effort.spend_on_pairs(actions.items.len()) {
         return;
     }
-    let unsupported: Vec<&Pattern<'_>> = actions
-        .items
-        .iter()
-        .filter(|action| !supports(subject, action.text))
+    let patterns = actions.items.iter().zip(meanings);
+    let unsupported: Vec<&Pattern<'_>> = patterns
+        .filter(|(action, meaning)| !meaning.actions(action.text).all(carries_tags))
+        .map(|(action, _)| action)
         .collect();
     let Some(first) = unsupported.first() else {
         return;
@@ -83,21 +86,6 @@ fn check_condition(
             .and(condition.key.span)
             .help("move these actions to a statement without this condition"),
     );
-}
-
-/// Tells whether every action that a pattern matches may carry the tags of its resource.
-fn supports(subject: &Subject<'_>, pattern: &str) -> bool {
-    let Some((prefix, name)) = pattern.split_once(':') else {
-        return true;
-    };
-    let Some(service) = subject.catalog.service(prefix) else {
-        return true;
-    };
-    if glob::has_wildcard(name) {
-        service.actions_matching(name).all(carries_tags)
-    } else {
-        service.action(name).is_none_or(carries_tags)
-    }
 }
 
 /// A request carries the tags of its resource, or, where it makes the resource, those to be.

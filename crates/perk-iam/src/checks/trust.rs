@@ -7,13 +7,13 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::Kind as Json;
 use crate::policy::{
-    Arn, Condition, Kind, PrincipalKey, PrincipalValue, Quantifier, Statement, glob,
+    Arn, Condition, Kind, PrincipalKey, PrincipalValue, Quantifier, Statement, glob, variable,
 };
 
 const GITHUB: &str = "token.actions.githubusercontent.com";
 const ROLES_ANYWHERE: &str = "rolesanywhere.amazonaws.com";
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     if subject.kind != Kind::Trust {
         return;
     }
@@ -97,7 +97,7 @@ fn provider(text: &str) -> Option<Provider<'_>> {
 
 fn federated_form(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     for value in under(statement, PrincipalKey::Federated) {
-        let open = glob::has_wildcard(value.text) || value.text.contains("${");
+        let open = glob::has_wildcard(value.text) || variable::is_opened(value.text);
         if provider(value.text).is_none() && !open {
             let message = format!("`{}` is not an identity provider", value.text);
             let code = Code::InvalidFederatedPrincipalSyntaxInRoleTrustPolicy;
@@ -109,7 +109,11 @@ fn federated_form(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn mismatched_actions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn mismatched_actions(
+    subject: &Subject<'_, '_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Draft>,
+) {
     let Some(principal) = statement.listed_principals() else {
         return;
     };
@@ -168,7 +172,11 @@ fn fits(action: &str, fitting: &str) -> bool {
     !is_one || action.eq_ignore_ascii_case(fitting)
 }
 
-fn redundant_sessions(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn redundant_sessions(
+    subject: &Subject<'_, '_>,
+    statement: &Statement<'_>,
+    found: &mut Vec<Draft>,
+) {
     let principals = under(statement, PrincipalKey::Aws).count();
     for session in under(statement, PrincipalKey::Aws) {
         let Some(arn) = Arn::parse(session.text).filter(|arn| arn.service == "sts") else {
@@ -299,7 +307,7 @@ fn audience(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn claims(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn claims(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
     for value in under(statement, PrincipalKey::Federated) {
         let Some(Provider::Oidc(host)) = provider(value.text) else {
             continue;

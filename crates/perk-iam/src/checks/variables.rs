@@ -6,12 +6,12 @@ use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::{Kind as Json, Value};
-use crate::policy::variable::{Variable, variables};
+use crate::policy::variable::{self, Variable, variables};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     // One look at the text spares the walk: nearly no policy has a variable.
-    let document = &subject.text[subject.policy.root.span.range()];
-    if !document.contains("${") {
+    let document = &subject.text.as_bytes()[subject.policy.root.span.range()];
+    if memchr::memmem::find(document, b"${").is_none() {
         return;
     }
     for statement in &subject.policy.statements {
@@ -45,7 +45,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     }
 }
 
-fn well_formed(subject: &Subject<'_>, text: &str, span: Span, found: &mut Vec<Draft>) {
+fn well_formed(subject: &Subject<'_, '_>, text: &str, span: Span, found: &mut Vec<Draft>) {
     for variable in variables(text) {
         let draft = match variable {
             Variable::Escape | Variable::Name(_) if subject.policy.has_variables() => continue,
@@ -118,7 +118,7 @@ fn strings(value: &Value<'_>, element: &str, found: &mut Vec<Draft>) {
 
 fn unsupported(text: &str, span: Span, element: &str, found: &mut Vec<Draft>) {
     let is_variable = |variable| matches!(variable, Variable::Name(_) | Variable::Escape);
-    if text.contains("${") && variables(text).any(is_variable) {
+    if variable::is_opened(text) && variables(text).any(is_variable) {
         let message = format!("variables are not resolved in this part of `{element}`");
         let draft = Draft::new(Code::VariableUnsupportedInElement, span, message);
         found.push(draft.help("use variables in `Resource` and in condition values only"));

@@ -64,7 +64,7 @@ const SERVICES: [&str; 51] = [
     "transfer",
 ];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for statement in &subject.policy.statements {
         let is_ours = |condition: &&Condition<'_>| KEYS.iter().any(|key| condition.is_on(key));
         for condition in statement.conditions.iter().filter(is_ours) {

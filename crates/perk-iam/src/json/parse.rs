@@ -151,22 +151,16 @@ impl<'t> Stream<'t> {
     fn string(&mut self) -> Parsed<Text<'t>> {
         let start = self.position;
         let bytes = self.text.as_bytes();
-        let mut at = start + 1;
-        loop {
-            match bytes.get(at) {
-                None => {
-                    return Err(self.error(
-                        Syntax::UnexpectedEnd { inside: "a string" },
-                        start,
-                        start + 1,
-                    ));
-                }
-                Some(b'"') => break,
-                Some(b'\\') => return self.escaped_string(start, at),
-                Some(&byte) if byte < 0x20 => {
-                    return Err(self.error(Syntax::ControlCharacter(byte), at, at + 1));
-                }
-                Some(_) => at += 1,
+        let at = start + 1 + plain_length(&bytes[start + 1..]);
+        match bytes.get(at) {
+            Some(b'"') => {}
+            Some(b'\\') => return self.escaped_string(start, at),
+            Some(&byte) => {
+                return Err(self.error(Syntax::ControlCharacter(byte), at, at + 1));
+            }
+            None => {
+                let inside = "a string";
+                return Err(self.error(Syntax::UnexpectedEnd { inside }, start, start + 1));
             }
         }
         self.position = at + 1;
@@ -182,12 +176,7 @@ impl<'t> Stream<'t> {
         self.position = first_escape;
         loop {
             let plain = self.position;
-            while bytes
-                .get(self.position)
-                .is_some_and(|&b| b >= 0x20 && b != b'"' && b != b'\\')
-            {
-                self.position += 1;
-            }
+            self.position += plain_length(&bytes[self.position..]);
             text.push_str(&self.text[plain..self.position]);
             match bytes.get(self.position) {
                 Some(b'"') => {
@@ -302,7 +291,16 @@ impl<'t> Stream<'t> {
     fn skip_white_space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\t' | b'\r')) {
             self.position += 1;
+            self.skip_indentation();
         }
+    }
+
+    /// Skips spaces, eight at a time.
+    fn skip_indentation(&mut self) {
+        let rest = &self.text.as_bytes()[self.position..];
+        let (words, _) = rest.as_chunks::<WORD>();
+        let spaces = words.iter().take_while(|word| **word == [b' '; WORD]);
+        self.position += spaces.count() * WORD;
     }
 
     fn since(&self, start: usize) -> Span {
@@ -353,6 +351,37 @@ impl<'t> Iterator for Stream<'t> {
     }
 }
 
+/// The number of bytes that are looked at at once.
+const WORD: usize = 8;
+
+/// Returns how many bytes stand before the first quote, backslash or control character.
+fn plain_length(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<WORD>();
+    for (index, word) in words.iter().enumerate() {
+        let special = special_bytes(u64::from_le_bytes(*word));
+        if special != 0 {
+            return index * WORD + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let in_rest = rest.iter().position(is_special);
+    words.len() * WORD + in_rest.unwrap_or(rest.len())
+}
+
+/// Marks the first byte of a word that is a quote, a backslash or a control character by its
+/// highest bit; bytes after it may be marked wrongly.
+///
+/// A byte is less than `n` if taking `n` away borrows from its highest bit, which was not set.
+fn special_bytes(word: u64) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; WORD]);
+    const HIGHEST: u64 = EACH << 7;
+    let is_zero = |word: u64| word.wrapping_sub(EACH) & !word;
+    let is_control = word.wrapping_sub(EACH * 0x20) & !word;
+    let is_quote = is_zero(word ^ (EACH * b'"' as u64));
+    let is_backslash = is_zero(word ^ (EACH * b'\\' as u64));
+    (is_control | is_quote | is_backslash) & HIGHEST
+}
+
 fn digits(bytes: &[u8], from: usize) -> usize {
     bytes
         .iter()
@@ -395,6 +424,15 @@ mod tests {
         match Stream::new(text).find_map(Result::err) {
             Some(error) => format!("{}..{} {}", error.span.start, error.span.end, error.syntax),
             None => String::from("no fault"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_ends_at_the_first_special_byte(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+            let end = bytes.iter().position(is_special).unwrap_or(bytes.len());
+            prop_assert_eq!(plain_length(&bytes), end);
         }
     }
 

@@ -4,20 +4,21 @@
 //! form and is not held against a policy.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use perk_diag::Span;
 
 use super::circumstance::leaves_open;
-use super::grant::{
-    Denied, Need, Reach, denied, is_judgeable, pattern_span, remaining, required_forms,
-};
-use super::index::ActionIndex;
+use super::dangerous::{DANGEROUS, DangerousSet};
+use super::grant::{Denied, Need, Reach, denied, is_judgeable, pattern_span, remaining};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::known::ActionPattern;
 use crate::policy::{Kind, Patterns, Statement, glob};
 
 /// A list of sensitive actions and what to say about them.
@@ -49,64 +50,55 @@ const CLASSES: [Class; 3] = [
     },
 ];
 
-/// Every sensitive action, and the classes it is in.
-#[derive(Debug)]
-struct Sensitive {
-    actions: ActionIndex,
-    /// For each action, a bit for each of `CLASSES`.
-    classes: Vec<u8>,
-}
+const LISTS: &str = include_str!("../../data/sensitive-actions.txt");
 
-static SENSITIVE: LazyLock<Sensitive> = LazyLock::new(|| {
-    let text = include_str!("../../data/sensitive-actions.txt");
-    let lists: Vec<Vec<&str>> = CLASSES
-        .iter()
-        .map(|class| section(text, class.list).collect())
-        .collect();
-    let actions = ActionIndex::new(lists.iter().flatten().copied());
-    let mut classes = vec![0; actions.len()];
-    for (class, list) in lists.iter().enumerate() {
-        for position in list.iter().filter_map(|name| actions.position(name)) {
-            classes[position] |= 1 << class;
-        }
-    }
-    Sensitive { actions, classes }
+/// The actions of each of `CLASSES`.
+static SENSITIVE: LazyLock<[DangerousSet; CLASSES.len()]> = LazyLock::new(|| {
+    CLASSES.each_ref().map(|class| {
+        let names = section(class.list);
+        names.filter_map(|name| DANGEROUS.position(name)).collect()
+    })
 });
 
-fn section(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+/// Returns the names of all sensitive actions.
+pub(super) fn action_names() -> impl Iterator<Item = &'static str> {
+    CLASSES.iter().flat_map(|class| section(class.list))
+}
+
+fn section(name: &str) -> impl Iterator<Item = &'static str> {
     let heading = format!("[{name}]");
-    text.lines()
+    LISTS
+        .lines()
         .skip_while(move |line| *line != heading)
         .skip(1)
         .take_while(|line| !line.starts_with('['))
         .filter(|line| !line.is_empty())
 }
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     if subject.kind != Kind::Identity || !is_judgeable(subject.policy) {
         return;
     }
-    let sensitive = &*SENSITIVE;
-    let mut rulings = HashMap::new();
-    let statements = subject.policy.statements.iter();
-    for statement in statements.filter(|statement| may_be_wide(statement)) {
+    let [credentials, resources, data] = *SENSITIVE;
+    let sensitive = credentials | resources | data;
+    let mut rulings: HashMap<usize, Ruling<'_>, RandomState> = HashMap::default();
+    for (statement, patterns) in subject.statements() {
+        let named = DangerousSet::named(statement, patterns) & sensitive;
+        if named.is_empty() || !may_be_wide(statement) {
+            continue;
+        }
         let Some(resources) = &statement.resources else {
             continue;
         };
-        let mut wide = named_positions(statement, &sensitive.actions);
-        wide.retain(|&position| {
-            let name = sensitive.actions.name(position);
+        let wide = named.positions().filter(|&position| {
             let ruling = rulings
                 .entry(position)
-                .or_insert_with(|| Ruling::new(subject, name));
+                .or_insert_with(|| Ruling::new(subject, DANGEROUS.name(position)));
             ruling.is_wide(resources)
         });
-        for (number, class) in CLASSES.iter().enumerate() {
-            let of_class = wide
-                .iter()
-                .filter(|&&position| sensitive.classes[position] & 1 << number != 0)
-                .map(|&position| sensitive.actions.name(position));
-            found.extend(report(class, statement, &of_class.collect::<Vec<_>>()));
+        let wide: DangerousSet = wide.collect();
+        for (class, sensitive) in CLASSES.iter().zip(*SENSITIVE) {
+            found.extend(report(class, (statement, patterns), wide & sensitive));
         }
     }
 }
@@ -118,11 +110,13 @@ struct Ruling<'a> {
 }
 
 impl<'a> Ruling<'a> {
-    fn new(subject: &Subject<'a>, name: &'a str) -> Self {
-        let action = subject.catalog.action(name);
+    fn new(subject: &Subject<'a, '_>, name: &'static str) -> Self {
+        let action = subject.known.action_named(name);
         let need = Need {
             action: name,
-            forms: action.map(required_forms).unwrap_or_default(),
+            forms: action.map_or_else(Rc::default, |action| {
+                subject.known.required_resources(action)
+            }),
             reach: Reach::Every,
             passed_to: &[],
         };
@@ -133,7 +127,10 @@ impl<'a> Ruling<'a> {
     /// Tells whether the action is allowed on all that it can act on, by resources that a
     /// statement gives it on.
     fn is_wide(&self, resources: &Patterns<'_>) -> bool {
-        !self.need.forms.is_empty() && !remaining(resources, &self.need, &self.denied).is_empty()
+        !self.need.forms.is_empty()
+            && remaining(resources, &self.need, &self.denied)
+                .next()
+                .is_some()
     }
 }
 
@@ -151,36 +148,21 @@ fn may_be_wide(statement: &Statement<'_>) -> bool {
         })
 }
 
-/// Returns the positions of the actions that a statement names, in order.
-fn named_positions(statement: &Statement<'_>, index: &ActionIndex) -> Vec<usize> {
-    let Some(actions) = &statement.actions else {
-        return Vec::new();
-    };
-    let mut named: Vec<usize> = actions
-        .items
-        .iter()
-        .flat_map(|item| index.matching(item.text))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    if actions.negated {
-        let kept = |position: &usize| named.binary_search(position).is_err();
-        (0..index.len()).filter(kept).collect()
-    } else {
-        named
-    }
-}
-
-fn report(class: &Class, statement: &Statement<'_>, actions: &[&str]) -> Option<Draft> {
+fn report(
+    class: &Class,
+    (statement, patterns): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
+    actions: DangerousSet,
+) -> Option<Draft> {
     let mut spans: Vec<Span> = Vec::new();
-    for action in actions {
-        let span = pattern_span(statement, action);
+    for position in actions.positions() {
+        let span = pattern_span(statement, patterns, position);
         if !spans.contains(&span) {
             spans.push(span);
         }
     }
     let (first, others) = spans.split_first()?;
-    let message = format!("{}: {}", class.what, listing(actions.iter().copied()));
+    let names = actions.positions().map(|at| DANGEROUS.name(at));
+    let message = format!("{}: {}", class.what, listing(names));
     let draft = Draft::new(class.code, *first, message).and_all(others.iter().copied());
     Some(draft.help(class.help))
 }
@@ -191,10 +173,7 @@ mod tests {
 
     #[test]
     fn every_class_has_a_list() {
-        let length = |bit: u8| {
-            let classes = SENSITIVE.classes.iter();
-            classes.filter(|&&classes| classes & bit != 0).count()
-        };
-        assert_eq!([length(1), length(2), length(4)], [49, 293, 151]);
+        let lengths = SENSITIVE.map(|actions| actions.positions().count());
+        assert_eq!(lengths, [49, 293, 151]);
     }
 }

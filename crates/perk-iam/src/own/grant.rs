@@ -3,11 +3,13 @@
 //!
 //! It knows identity policies only: nothing here looks at principals.
 
+use std::rc::Rc;
+
 use perk_diag::Span;
-use perk_iam_catalog::{Action, ActionResource, ResourceType};
 
 use super::circumstance::{leaves_open, takes_away};
 use crate::checks::names_action;
+use crate::known::ActionPattern;
 use crate::policy::{Arn, Effect, Patterns, Policy, Statement, glob, variable};
 
 /// How far the resources of a statement must reach.
@@ -28,7 +30,7 @@ pub(super) struct Need<'n> {
     pub(super) action: &'n str,
     /// The forms of the ARNs that count, with `*` for what varies; none for an action that acts
     /// on `*` only.
-    pub(super) forms: Vec<String>,
+    pub(super) forms: Rc<[String]>,
     /// How far it must reach.
     pub(super) reach: Reach,
     /// For `iam:PassRole`, the services of which one has to get the role.
@@ -43,7 +45,7 @@ pub(super) struct Grant<'s, 'd> {
     /// The statement.
     pub(super) statement: &'s Statement<'d>,
     /// On what it gives the action, after every `Deny`.
-    pub(super) resources: Vec<String>,
+    pub(super) resources: Vec<&'s str>,
 }
 
 /// How many pairs of a resource of an `Allow` and one of a `Deny` are compared; a policy that IAM
@@ -81,7 +83,8 @@ pub(super) fn grants<'s, 'd>(
     let statements = policy.statements.iter().enumerate();
     let giving = statements.filter(move |(_, statement)| gives(statement));
     giving.filter_map(move |(index, statement)| {
-        let resources = remaining(statement.resources.as_ref()?, need, &denied);
+        let resources = statement.resources.as_ref()?;
+        let resources: Vec<&str> = remaining(resources, need, &denied).collect();
         (!resources.is_empty()).then_some(Grant {
             index,
             statement,
@@ -91,19 +94,17 @@ pub(super) fn grants<'s, 'd>(
 }
 
 /// Returns which of the resources of an `Allow` reach far enough and remain after every `Deny`.
-pub(super) fn remaining(
-    resources: &Patterns<'_>,
-    need: &Need<'_>,
+pub(super) fn remaining<'r>(
+    resources: &'r Patterns<'_>,
+    need: &'r Need<'_>,
     denied: &[Denied<'_>],
-) -> Vec<String> {
-    let mut reached = reached(resources, need);
-    reached.retain(|resource| {
+) -> impl Iterator<Item = &'r str> {
+    reached(resources, need).filter(|resource| {
         let arn = Arn::parse(resource);
         !denied
             .iter()
             .any(|denied| denied.takes(need, resource, arn))
-    });
-    reached
+    })
 }
 
 /// Returns the resources of every `Deny` that takes an action away.
@@ -123,50 +124,18 @@ pub(super) fn denied<'d>(policy: &'d Policy<'_>, need: &Need<'_>) -> Vec<Denied<
         .collect()
 }
 
-/// Returns the pattern that gives an action in a statement: where to point.
-pub(super) fn pattern_span(statement: &Statement<'_>, action: &str) -> Span {
+/// Returns the pattern that gives a dangerous action in a statement: where to point.
+pub(super) fn pattern_span(
+    statement: &Statement<'_>,
+    patterns: &[Rc<ActionPattern<'_>>],
+    position: usize,
+) -> Span {
     let Some(actions) = &statement.actions else {
         return statement.value.span;
     };
-    let naming = actions
-        .items
-        .iter()
-        .find(|item| !actions.negated && glob::matches_ignoring_case(item.text, action));
-    naming.map_or(actions.key.span, |item| item.span)
-}
-
-/// Returns the ARNs that an action acts on, with `*` for what varies: those it cannot do without,
-/// or, when there are none, all.
-pub(super) fn required_forms(action: Action<'_>) -> Vec<String> {
-    let required = action
-        .resource_types()
-        .filter(|resource| resource.required());
-    let required = patterns(required);
-    if required.is_empty() {
-        all_forms(action)
-    } else {
-        required
-    }
-}
-
-/// Returns every form of the ARNs that an action acts on, with `*` for what varies.
-pub(super) fn all_forms(action: Action<'_>) -> Vec<String> {
-    patterns(action.resource_types())
-}
-
-/// Returns the forms that ARNs of a type may have: some are documented several in one.
-pub(super) fn forms_of(resource_type: ResourceType<'_>) -> impl Iterator<Item = &str> {
-    resource_type
-        .arn_patterns()
-        .flat_map(|pattern| pattern.split(',').map(str::trim_start))
-}
-
-fn patterns<'c>(types: impl Iterator<Item = ActionResource<'c>>) -> Vec<String> {
-    types
-        .filter_map(ActionResource::resource_type)
-        .flat_map(forms_of)
-        .map(|form| variable::replace(form, "*"))
-        .collect()
+    let mut items = actions.items.iter().zip(patterns);
+    let naming = items.find(|(_, pattern)| !actions.negated && pattern.dangerous.has(position));
+    naming.map_or(actions.key.span, |(item, _)| item.span)
 }
 
 /// Tells whether a pattern is nothing but `*`.
@@ -174,32 +143,30 @@ pub(super) fn is_everything(pattern: &str) -> bool {
     !pattern.is_empty() && pattern.bytes().all(|byte| byte == b'*')
 }
 
-fn reached(resources: &Patterns<'_>, need: &Need<'_>) -> Vec<String> {
-    let forms = || {
-        if need.forms.is_empty() {
-            vec![String::from("*")]
-        } else {
-            need.forms.clone()
-        }
-    };
-    if resources.negated {
-        let mut forms = forms();
-        forms.retain(|form| !resources.items.iter().any(|item| spans(item.text, form)));
-        return forms;
-    }
-    if resources.items.iter().any(|item| is_everything(item.text)) {
-        return forms();
-    }
-    let counts = |text: &str| match need.reach {
+/// Returns which of the resources of an `Allow` reach far enough; where it has more than their
+/// forms, these.
+fn reached<'r>(resources: &'r Patterns<'_>, need: &'r Need<'_>) -> impl Iterator<Item = &'r str> {
+    let items = &resources.items;
+    let is_open = resources.negated || items.iter().any(|item| is_everything(item.text));
+    let everything = (is_open && need.forms.is_empty()).then_some("*");
+    let forms = need.forms.iter().map(String::as_str);
+    let open = everything.into_iter().chain(forms).filter(move |form| {
+        is_open && !(resources.negated && items.iter().any(|item| spans(item.text, form)))
+    });
+    let named = items.iter().map(|item| item.text);
+    open.chain(named.filter(move |text| !is_open && reaches(text, need)))
+}
+
+/// Tells whether a resource reaches far enough.
+fn reaches(resource: &str, need: &Need<'_>) -> bool {
+    match need.reach {
         Reach::Any => {
-            let text = variable::replace(text, "*");
-            need.forms.iter().any(|form| overlap(form, &text))
+            let resource = variable::replace(resource, "*");
+            need.forms.iter().any(|form| overlap(form, &resource))
         }
-        Reach::EveryOrOwn if is_own_user(text) => true,
-        Reach::Every | Reach::EveryOrOwn => need.forms.iter().any(|form| spans(text, form)),
-    };
-    let counting = resources.items.iter().filter(|item| counts(item.text));
-    counting.map(|item| item.text.to_owned()).collect()
+        Reach::EveryOrOwn if is_own_user(resource) => true,
+        Reach::Every | Reach::EveryOrOwn => need.forms.iter().any(|form| spans(resource, form)),
+    }
 }
 
 /// The resources of a `Deny`, taken apart once.

@@ -5,10 +5,10 @@
 
 mod callers;
 mod circumstance;
+mod dangerous;
 mod escalation;
 mod exposure;
 mod grant;
-mod index;
 mod listing;
 mod mismatch;
 mod public;
@@ -18,11 +18,12 @@ mod wildcard;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::dangerous::{DANGEROUS, DangerousSet};
 use crate::checks::Subject;
 use crate::finding::Draft;
 
 /// Runs every check of perk's own.
-pub(crate) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(crate) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     wildcard::check(subject, found);
     escalation::check(subject, found);
     exposure::check(subject, found);

@@ -17,7 +17,7 @@ const ASSUMING: [&str; 3] = [
     "sts:AssumeRoleWithWebIdentity",
 ];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let statements = &subject.policy.statements;
     let closing: Vec<&Statement<'_>> = statements
         .iter()

@@ -26,7 +26,7 @@ const SAYS_WHO: [&str; 12] = [
     "sts:SourceIdentity",
 ];
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     if subject.kind != Kind::Trust {
         return;
     }

@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::policy::{Kind, Pattern, Patterns, Statement};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let allowing = subject
         .policy
         .statements

@@ -32,18 +32,21 @@ pub fn covers(pattern: &str, other: &str) -> bool {
 
 /// Tells whether an ARN pattern covers another.
 pub fn arn_covers(pattern: &str, other: &str) -> bool {
-    // A wildcard that may run across fields covers more, and that test is the cheaper one.
-    if pattern == "*" || !covers(pattern, other) {
-        return pattern == "*";
-    }
-    match (Arn::parse(pattern), Arn::parse(other)) {
-        (Some(pattern), Some(other)) => {
-            let fields = pattern.fields().into_iter().zip(other.fields());
-            fields
-                .into_iter()
-                .all(|(pattern, other)| covers(pattern, other))
+    arn_covers_parsed((pattern, Arn::parse(pattern)), (other, Arn::parse(other)))
+}
+
+/// Tells whether an ARN pattern covers another, both with their fields, if they have all.
+pub fn arn_covers_parsed(
+    (pattern, arn): (&str, Option<Arn<'_>>),
+    (other, other_arn): (&str, Option<Arn<'_>>),
+) -> bool {
+    match (arn, other_arn) {
+        (Some(arn), Some(other)) => {
+            let mut fields = arn.fields().into_iter().zip(other.fields()).rev();
+            // Most differ in the resource.
+            fields.all(|(field, other)| covers(field, other))
         }
-        _ => true,
+        _ => covers(pattern, other),
     }
 }
 
@@ -73,6 +76,15 @@ pub fn overlap_ignoring_case(one: &str, other: &str) -> bool {
 /// The classic two-pointer match with one point of return, in which the other pattern's wildcards
 /// count as characters: its `*` is covered by a `*` only, its `?` by `*` or `?`.
 fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
+    if pattern == other {
+        return true;
+    }
+    if let ([first, ..], [other_first, ..]) = (pattern, other)
+        && !is_wildcard(*first)
+        && (is_wildcard(*other_first) || !equal(*first, *other_first))
+    {
+        return false;
+    }
     let Some((pattern, other)) = without_end(pattern, other, &equal) else {
         return false;
     };
@@ -89,7 +101,7 @@ fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> 
                 continue;
             }
             Some(b'?') => other[o] != b'*',
-            Some(&byte) => !matches!(other[o], b'*' | b'?') && equal(byte, other[o]),
+            Some(&byte) => !is_wildcard(other[o]) && equal(byte, other[o]),
             None => false,
         };
         if step {
@@ -106,6 +118,10 @@ fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> 
     pattern[p..].iter().all(|&byte| byte == b'*')
 }
 
+fn is_wildcard(byte: u8) -> bool {
+    matches!(byte, b'*' | b'?')
+}
+
 /// Takes off what stands after the pattern's last wildcard, which matches at the end or not at all;
 /// so a pattern with one `*` is never tried more than once.
 fn without_end<'t>(
@@ -118,7 +134,7 @@ fn without_end<'t>(
     };
     let (pattern, end) = pattern.split_at(last + 1);
     let (other, other_end) = other.split_at(other.len().checked_sub(end.len())?);
-    let matches = |(&one, &other): (&u8, &u8)| !matches!(other, b'*' | b'?') && equal(one, other);
+    let matches = |(&one, &other): (&u8, &u8)| !is_wildcard(other) && equal(one, other);
     end.iter()
         .zip(other_end)
         .all(matches)
@@ -138,10 +154,9 @@ fn char_width(text: &[u8], at: usize, whole_character: bool) -> usize {
 
 /// Compares the literal ends, which decides nearly always, and searches what is left.
 fn overlap_with(one: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {
-    let open = |byte: u8| matches!(byte, b'*' | b'?');
     let (mut one, mut other) = (one, other);
     while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
-        if open(*a) || open(*b) {
+        if is_wildcard(*a) || is_wildcard(*b) {
             break;
         }
         if !equal(*a, *b) {
@@ -150,7 +165,7 @@ fn overlap_with(one: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> boo
         (one, other) = (one_rest, other_rest);
     }
     while let ([one_rest @ .., a], [other_rest @ .., b]) = (one, other) {
-        if open(*a) || open(*b) {
+        if is_wildcard(*a) || is_wildcard(*b) {
             break;
         }
         if !equal(*a, *b) {

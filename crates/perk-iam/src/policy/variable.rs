@@ -20,11 +20,22 @@ pub enum Variable<'t> {
     MissingBrace,
 }
 
+/// Returns where the first `${` stands.
+fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'$', bytes).find(|at| bytes.get(at + 1) == Some(&b'{'))
+}
+
+/// Tells whether a text has a `${`, whatever follows.
+pub fn is_opened(text: &str) -> bool {
+    opening(text).is_some()
+}
+
 /// Returns every variable of a text.
 pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.find("${")?;
+        let start = opening(rest)?;
         let inner = &rest[start + 2..];
         let Some(end) = inner.find('}') else {
             rest = "";
@@ -37,15 +48,14 @@ pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
 
 /// Tells whether a text holds a variable that takes its value from the request.
 pub fn has_variable(text: &str) -> bool {
-    memchr::memchr(b'$', text.as_bytes()).is_some()
-        && variables(text).any(|variable| matches!(variable, Variable::Name(_)))
+    variables(text).any(|variable| matches!(variable, Variable::Name(_)))
 }
 
 /// Puts something in the place of every `${…}`; a brace that is not closed runs to the end.
 pub fn replace(text: &str, replacement: &str) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find("${") {
+    while let Some(start) = opening(rest) {
         replaced.push_str(&rest[..start]);
         replaced.push_str(replacement);
         rest = rest[start..]
@@ -63,7 +73,7 @@ fn parse(inner: &str) -> Variable<'_> {
     if inner.trim().is_empty() {
         return Variable::Empty;
     }
-    if inner.contains("${") {
+    if is_opened(inner) {
         return Variable::MissingBrace;
     }
     let (name, default) = match inner.split_once(',') {

@@ -8,23 +8,23 @@ mod paths;
 mod tests;
 
 use perk_diag::Span;
-use perk_iam_catalog::Catalog;
 
-use self::paths::{KNOWN, Known, Mark, Path, Permission};
-use super::grant::{
-    Grant, Need, all_forms, grants, is_judgeable, overlap, pattern_span, required_forms,
-};
+pub(super) use self::paths::action_names;
+use self::paths::{Mark, PATHS, Path, Permission};
+use super::dangerous::DangerousSet;
+use super::grant::{Grant, Need, grants, is_judgeable, overlap, pattern_span};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Kind, Policy};
+use crate::known::{Known, arn_patterns};
+use crate::policy::Kind;
 
 /// How many ways a message describes; the others it names.
 const DESCRIBED: usize = 3;
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let policy = subject.policy;
     if subject.kind != Kind::Identity
         || policy.statements.iter().any(gives_everything)
@@ -32,14 +32,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     {
         return;
     }
-    let known = &*KNOWN;
-    let named = named_actions(policy, known);
+    let named = named_actions(subject);
+    if named.is_empty() {
+        return;
+    }
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for path in &known.paths {
-        if path.actions & !named != 0 {
-            continue;
-        }
-        let Some(opening) = open(path, policy, subject.catalog) else {
+    for path in PATHS.iter().filter(|path| named.has_all(&path.actions)) {
+        let Some(opening) = open(path, subject) else {
             continue;
         };
         match groups
@@ -57,23 +56,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
     found.extend(groups.iter().map(Group::draft));
 }
 
-/// Returns the actions that some `Allow` names, as bits: a quick look before the careful one.
-fn named_actions(policy: &Policy<'_>, known: &Known) -> u128 {
-    let mut named = 0;
-    for actions in policy
-        .statements
-        .iter()
-        .filter(|statement| statement.allows())
-        .filter_map(|statement| statement.actions.as_ref())
-    {
-        let matched = actions
-            .items
-            .iter()
-            .flat_map(|item| known.actions.matching(item.text))
-            .fold(0_u128, |bits, position| bits | 1 << position);
-        named |= if actions.negated { !matched } else { matched };
-    }
-    named
+/// Returns the actions that some `Allow` names: a quick look before the careful one.
+fn named_actions(subject: &Subject<'_, '_>) -> DangerousSet {
+    subject
+        .statements()
+        .filter(|(statement, _)| statement.allows())
+        .map(|(statement, actions)| DangerousSet::named(statement, actions))
+        .fold(DangerousSet::default(), |all, named| all | named)
 }
 
 /// The statements by which a way is open, and the places of their patterns.
@@ -82,13 +71,13 @@ struct Opening {
     spans: Vec<Span>,
 }
 
-fn open(path: &Path, policy: &Policy<'_>, catalog: &Catalog<'_>) -> Option<Opening> {
+fn open(path: &Path, subject: &Subject<'_, '_>) -> Option<Opening> {
     let mut opening = Opening {
         statements: Vec::new(),
         spans: Vec::new(),
     };
-    let mut add = |grant: &Grant<'_, '_>, action: &str| {
-        let span = pattern_span(grant.statement, action);
+    let mut add = |grant: &Grant<'_, '_>, position: usize| {
+        let span = pattern_span(grant.statement, &subject.actions[grant.index], position);
         if !opening.statements.contains(&grant.index) {
             opening.statements.push(grant.index);
         }
@@ -98,11 +87,11 @@ fn open(path: &Path, policy: &Policy<'_>, catalog: &Catalog<'_>) -> Option<Openi
     };
     let mut shared: Option<Vec<String>> = None;
     for permission in &path.permissions {
-        let need = need(path, permission, catalog)?;
-        let mut given = grants(policy, &need);
+        let need = need(path, permission, subject.known)?;
+        let mut given = grants(subject.policy, &need);
         let grant = match (permission.mark, &mut shared) {
             (Mark::Same, Some(resources)) => given.find_map(|mut grant| {
-                let common = |one: &String| resources.iter().any(|other| overlap(one, other));
+                let common = |one: &&str| resources.iter().any(|other| overlap(one, other));
                 grant.resources.retain(common);
                 (!grant.resources.is_empty()).then_some(grant)
             }),
@@ -110,21 +99,22 @@ fn open(path: &Path, policy: &Policy<'_>, catalog: &Catalog<'_>) -> Option<Openi
                 let all: Vec<Grant<'_, '_>> = given.collect();
                 shared = Some(
                     all.iter()
-                        .flat_map(|grant| grant.resources.clone())
+                        .flat_map(|grant| &grant.resources)
+                        .map(|resource| (*resource).to_owned())
                         .collect(),
                 );
                 all.into_iter().next()
             }
             _ => given.next(),
         }?;
-        add(&grant, permission.action);
+        add(&grant, permission.position);
     }
     opening.statements.sort_unstable();
     Some(opening)
 }
 
-fn need<'n>(path: &'n Path, permission: &'n Permission, catalog: &Catalog<'_>) -> Option<Need<'n>> {
-    let action = catalog.action(permission.action)?;
+fn need<'n>(path: &'n Path, permission: &'n Permission, known: &Known<'_>) -> Option<Need<'n>> {
+    let action = known.action_named(permission.action)?;
     let forms = match permission.mark {
         _ if !permission.forms.is_empty() => permission
             .forms
@@ -132,8 +122,8 @@ fn need<'n>(path: &'n Path, permission: &'n Permission, catalog: &Catalog<'_>) -
             .copied()
             .map(str::to_owned)
             .collect(),
-        Mark::Any => all_forms(action),
-        _ => required_forms(action),
+        Mark::Any => arn_patterns(action.resource_types()).into(),
+        _ => known.required_resources(action),
     };
     let passes = permission.action == "iam:PassRole";
     Some(Need {
@@ -166,7 +156,7 @@ impl<'p> Group<'p> {
         let is_longer = |path: &Path| {
             self.paths
                 .iter()
-                .any(|other| other.actions != path.actions && other.actions & !path.actions == 0)
+                .any(|other| other.actions != path.actions && path.actions.has_all(&other.actions))
         };
         let (longer, mut shortest): (Vec<&Path>, Vec<&Path>) =
             self.paths.iter().partition(|path| is_longer(path));

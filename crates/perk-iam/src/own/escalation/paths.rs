@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::own::dangerous::{DANGEROUS, DangerousSet};
 use crate::own::grant::Reach;
-use crate::own::index::ActionIndex;
 
 /// A known way from a few permissions to more than was given.
 #[derive(Debug)]
@@ -16,14 +16,16 @@ pub(super) struct Path {
     pub(super) passed_to: Vec<&'static str>,
     /// What happens, as `runs a new function under any role`.
     pub(super) effect: &'static str,
-    /// The permissions' actions, as bits at their positions in the index.
-    pub(super) actions: u128,
+    /// The permissions' actions.
+    pub(super) actions: DangerousSet,
 }
 
 /// A permission that a path takes.
 #[derive(Debug)]
 pub(super) struct Permission {
     pub(super) action: &'static str,
+    /// Its place among the dangerous actions.
+    pub(super) position: usize,
     pub(super) mark: Mark,
     /// The forms of the resources that count, when they are not those the action requires.
     pub(super) forms: Vec<&'static str>,
@@ -52,31 +54,31 @@ impl Mark {
     }
 }
 
-/// The paths and the actions they take.
-#[derive(Debug)]
-pub(super) struct Known {
-    pub(super) paths: Vec<Path>,
-    pub(super) actions: ActionIndex,
-}
+const TEXT: &str = include_str!("../../../data/escalation-paths.txt");
 
-pub(super) static KNOWN: LazyLock<Known> =
-    LazyLock::new(|| parse(include_str!("../../../data/escalation-paths.txt")));
-
-fn parse(text: &'static str) -> Known {
-    let mut paths: Vec<Path> = text.lines().filter_map(path).collect();
-    let names = paths
-        .iter()
-        .flat_map(|path| &path.permissions)
-        .map(|permission| permission.action);
-    let actions = ActionIndex::new(names);
+/// Every known way.
+pub(super) static PATHS: LazyLock<Vec<Path>> = LazyLock::new(|| {
+    let mut paths: Vec<Path> = TEXT.lines().filter_map(path).collect();
     for path in &mut paths {
+        for permission in &mut path.permissions {
+            permission.position = DANGEROUS.position(permission.action).unwrap_or_default();
+        }
         let positions = path
             .permissions
             .iter()
-            .filter_map(|permission| actions.position(permission.action));
-        path.actions = positions.fold(0, |bits, position| bits | 1 << position);
+            .map(|permission| permission.position);
+        path.actions = positions.collect();
     }
-    Known { paths, actions }
+    paths
+});
+
+/// Returns the names of the actions that the ways take.
+pub(in crate::own) fn action_names() -> impl Iterator<Item = &'static str> {
+    let permissions = TEXT
+        .lines()
+        .filter_map(path)
+        .flat_map(|path| path.permissions);
+    permissions.map(|permission| permission.action)
 }
 
 fn path(line: &'static str) -> Option<Path> {
@@ -90,7 +92,7 @@ fn path(line: &'static str) -> Option<Path> {
         permissions: permissions.split(' ').map(permission).collect(),
         passed_to: passed_to.split_whitespace().collect(),
         effect,
-        actions: 0,
+        actions: DangerousSet::default(),
     })
 }
 
@@ -109,6 +111,7 @@ fn permission(text: &'static str) -> Permission {
     .unwrap_or((Mark::Any, marked));
     Permission {
         action,
+        position: 0,
         mark,
         forms,
     }
@@ -122,11 +125,9 @@ mod tests {
 
     #[test]
     fn every_line_is_a_path_of_known_actions() {
-        let known = &*KNOWN;
-        assert_eq!(known.paths.len(), 65);
-        assert!(known.actions.len() <= 128);
-        for path in &known.paths {
-            assert_ne!(path.actions, 0, "{}", path.id);
+        assert_eq!(PATHS.len(), 65);
+        for path in &*PATHS {
+            assert!(!path.actions.is_empty(), "{}", path.id);
             let passes = path
                 .permissions
                 .iter()

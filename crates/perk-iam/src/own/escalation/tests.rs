@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::paths::{KNOWN, Mark, Path};
+use super::paths::{Mark, PATHS, Path};
 use crate::own::tests::{findings, with_code};
 use crate::policy::Kind;
 
@@ -42,7 +42,7 @@ fn names(path: &Path, statements: &[String]) -> bool {
 
 #[test]
 fn every_path_opens_with_what_it_takes() {
-    for path in &KNOWN.paths {
+    for path in &*PATHS {
         assert!(names(path, &allows(path)), "{}", path.id);
         let service_wide = actions(path).into_iter().map(|action| {
             let (service, _) = action.split_once(':').unwrap();
@@ -58,7 +58,7 @@ fn every_path_opens_with_what_it_takes() {
 
 #[test]
 fn no_path_opens_with_one_permission_less() {
-    for path in &KNOWN.paths {
+    for path in &*PATHS {
         for missing in 0..actions(path).len() {
             let mut less = allows(path);
             less.remove(missing);
@@ -70,7 +70,7 @@ fn no_path_opens_with_one_permission_less() {
 
 #[test]
 fn a_deny_of_one_permission_shuts_the_path() {
-    for path in &KNOWN.paths {
+    for path in &*PATHS {
         for action in actions(path) {
             let mut denied = allows(path);
             denied.push(deny(action, "*", ""));
@@ -95,7 +95,7 @@ fn a_deny_of_one_permission_shuts_the_path() {
 
 #[test]
 fn a_role_for_another_service_does_not_open_the_path() {
-    for path in KNOWN.paths.iter().filter(|path| !path.passed_to.is_empty()) {
+    for path in PATHS.iter().filter(|path| !path.passed_to.is_empty()) {
         let with = |service: &str| {
             let condition = format!(
                 r#", "Condition": {{ "StringEquals": {{ "iam:PassedToService": "{service}" }} }}"#
@@ -115,7 +115,7 @@ fn a_role_for_another_service_does_not_open_the_path() {
 
 #[test]
 fn one_named_role_does_not_open_the_path() {
-    for path in KNOWN.paths.iter().filter(|path| !path.passed_to.is_empty()) {
+    for path in PATHS.iter().filter(|path| !path.passed_to.is_empty()) {
         for (role, opens) in [
             ("arn:aws:iam::111122223333:role/one", false),
             ("arn:aws:iam::111122223333:role/team-*", false),
@@ -131,7 +131,7 @@ fn one_named_role_does_not_open_the_path() {
 
 #[test]
 fn ways_to_one_and_the_same_role_or_user_open() {
-    for path in &KNOWN.paths {
+    for path in &*PATHS {
         if path.permissions[0].mark != Mark::Same {
             continue;
         }
@@ -262,7 +262,7 @@ fn describes_a_few_and_names_the_rest() {
 fn the_page_lists_every_path() {
     let page = crate::Code::PrivilegeEscalation.markdown();
     let mut missing = String::new();
-    for path in &KNOWN.paths {
+    for path in &*PATHS {
         let row = format!(
             "- `{}` {}: `{}`",
             path.id,

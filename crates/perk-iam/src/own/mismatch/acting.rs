@@ -3,13 +3,15 @@
 //! They do not tell all: the types that an action takes are left out here and there, most of all
 //! for actions that create, tag or list. Where they are known to be silent, the answer is yes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use perk_iam_catalog::{AccessLevel, Action, Service};
+use foldhash::fast::RandomState;
+use perk_iam_catalog::{AccessLevel, Action, ResourceType, Service};
 
-use crate::checks::Services;
-use crate::own::grant::forms_of;
-use crate::policy::{Arn, glob, variable};
+use crate::checks::Effort;
+use crate::known::{ArnForm, Known};
+use crate::policy::{Arn, variable};
 
 /// Services whose documents leave out too much: those that stand for several services, and those
 /// whose actions are named by a verb of HTTP or attach one resource to another.
@@ -87,17 +89,17 @@ pub(super) struct Resource<'t> {
     service: &'t str,
     account_is_empty: bool,
     /// The part after the account, in lower case and with `*` for its variables.
-    name: String,
+    name: Cow<'t, str>,
 }
 
 impl<'t> Resource<'t> {
     /// Reads a pattern; nothing for one that may be anything, or of a service that is not known.
-    pub(super) fn parse(text: &'t str, services: &mut Services<'t, '_>) -> Option<Self> {
+    pub(super) fn parse(text: &'t str, known: &Known<'_>) -> Option<Self> {
         let arn = Arn::parse(text)?;
-        services.find(arn.service).map(|_| Self {
+        known.service(arn.service).map(|_| Self {
             service: arn.service,
             account_is_empty: arn.account.is_empty(),
-            name: variable::replace(arn.resource, "*").to_ascii_lowercase(),
+            name: lower_without_variables(arn.resource),
         })
     }
 
@@ -107,34 +109,46 @@ impl<'t> Resource<'t> {
     }
 
     /// Tells whether it can have a form that AWS documents.
-    fn may_have(&self, form: &Arn<'_>) -> bool {
-        if !self.is_of(form.service) {
+    fn may_have(&self, form: &ArnForm<'_>) -> bool {
+        let arn = &form.arn;
+        if !self.is_of(arn.service) {
             return false;
         }
-        if form.service == "s3" {
+        if arn.service == "s3" {
             // Buckets and objects have no account, access points do; names of buckets no slash.
-            let elsewhere = self.account_is_empty != form.account.is_empty();
-            let is_bucket = form.account.is_empty() && !form.resource.contains('/');
+            let elsewhere = self.account_is_empty != arn.account.is_empty();
+            let is_bucket = arn.account.is_empty() && !arn.resource.contains('/');
             if elsewhere || (is_bucket && self.name.contains('/')) {
                 return false;
             }
         }
-        overlaps_form(form.resource, &self.name)
+        form.fits_lower(&self.name)
     }
 
     /// Tells whether it is every resource of a form.
-    fn is_all_of(&self, form: &Arn<'_>) -> bool {
-        let pattern = variable::replace(form.resource, "*").to_ascii_lowercase();
-        self.is_of(form.service) && glob::covers(&self.name, &pattern)
+    fn is_all_of(&self, form: &ArnForm<'_>) -> bool {
+        self.is_of(form.arn.service) && form.is_covered_by(&self.name)
     }
 
     fn is_of(&self, service: &str) -> bool {
-        let is_open = matches!(service.as_bytes().first(), Some(b'*' | b'$'));
+        let is_open = || matches!(self.service.as_bytes().first(), Some(b'*' | b'$'));
         let are_related = |[one, other]: &[&str; 2]| {
             (self.service == *one && service == *other)
                 || (self.service == *other && service == *one)
         };
-        is_open || self.service.eq_ignore_ascii_case(service) || RELATED.iter().any(are_related)
+        self.service.eq_ignore_ascii_case(service) || is_open() || RELATED.iter().any(are_related)
+    }
+}
+
+/// Most names are in lower case and without variables already.
+fn lower_without_variables(name: &str) -> Cow<'_, str> {
+    let is_plain = !name
+        .bytes()
+        .any(|byte| byte.is_ascii_uppercase() || byte == b'$');
+    if is_plain {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(variable::replace(name, "*").to_ascii_lowercase())
     }
 }
 
@@ -143,10 +157,14 @@ impl<'t> Resource<'t> {
 /// What is asked twice is remembered, so that a long statement takes no quadratic time.
 #[derive(Debug)]
 pub(super) struct Acting<'r, 'c> {
+    known: &'r Known<'c>,
+    effort: &'r Effort,
     resources: &'r [Resource<'r>],
     acted_on: Vec<bool>,
-    forms: HashMap<&'c str, bool>,
-    leeway: HashMap<(&'c str, Leeway), bool>,
+    /// How many of the resources that are confused with others were not acted on yet.
+    unsettled: usize,
+    types: HashMap<ResourceType<'c>, bool, RandomState>,
+    leeway: HashMap<(Service<'c>, Leeway), bool, RandomState>,
 }
 
 /// What is let pass for a service although no document says so.
@@ -161,12 +179,20 @@ enum Leeway {
 }
 
 impl<'r, 'c> Acting<'r, 'c> {
-    pub(super) fn on(resources: &'r [Resource<'r>]) -> Self {
+    pub(super) fn on(
+        resources: &'r [Resource<'r>],
+        known: &'r Known<'c>,
+        effort: &'r Effort,
+    ) -> Self {
+        let confused = resources.iter().filter(|resource| resource.is_confused());
         Self {
+            known,
+            effort,
             resources,
             acted_on: vec![false; resources.len()],
-            forms: HashMap::new(),
-            leeway: HashMap::new(),
+            unsettled: confused.count(),
+            types: HashMap::default(),
+            leeway: HashMap::default(),
         }
     }
 
@@ -177,10 +203,10 @@ impl<'r, 'c> Acting<'r, 'c> {
     }
 
     /// Tells whether one of the actions acts on one of the resources.
-    pub(super) fn any(&mut self, actions: &[Action<'c>]) -> bool {
+    pub(super) fn any(&mut self, actions: impl Iterator<Item = Action<'c>>) -> bool {
         let mut any = false;
         for action in actions {
-            any |= self.acts(*action);
+            any |= self.acts(action);
             if any && self.is_settled() {
                 break;
             }
@@ -191,14 +217,10 @@ impl<'r, 'c> Acting<'r, 'c> {
     fn acts(&mut self, action: Action<'c>) -> bool {
         let mut any = false;
         for resource in action.resource_types() {
-            match resource.resource_type() {
-                Some(resource_type) => {
-                    for form in forms_of(resource_type) {
-                        any |= self.by_form(form);
-                    }
-                }
-                None => any |= self.by_leeway(action.service(), Leeway::Everything),
-            }
+            any |= match resource.resource_type() {
+                Some(resource_type) => self.by_type(resource_type),
+                None => self.by_leeway(action.service(), Leeway::Everything),
+            };
             if any && self.is_settled() {
                 return true;
             }
@@ -212,35 +234,33 @@ impl<'r, 'c> Acting<'r, 'c> {
     /// Tells whether there is nothing left to learn once an action was found to act: of the
     /// resources, only those that are confused with others are worth a word then.
     fn is_settled(&self) -> bool {
-        let mut resources = self.resources.iter().zip(&self.acted_on);
-        resources.all(|(resource, acted_on)| *acted_on || !resource.is_confused())
+        self.unsettled == 0
     }
 
-    fn by_form(&mut self, form: &'c str) -> bool {
-        if let Some(&known) = self.forms.get(form) {
+    fn by_type(&mut self, resource_type: ResourceType<'c>) -> bool {
+        if !self.effort.spend(1) {
+            return self.let_pass();
+        }
+        if let Some(&known) = self.types.get(&resource_type) {
             return known;
         }
-        let arn = Arn::parse(form);
-        let any = self.mark(|resource| arn.is_none_or(|arn| resource.may_have(&arn)));
-        self.forms.insert(form, any);
+        let forms = self.known.forms_of_type(resource_type);
+        let any = self.mark(forms.len(), |resource| {
+            forms.is_empty() || forms.iter().any(|form| resource.may_have(form))
+        });
+        self.types.insert(resource_type, any);
         any
     }
 
     fn by_leeway(&mut self, service: Service<'c>, leeway: Leeway) -> bool {
-        let key = (service.prefix(), leeway);
-        if let Some(&known) = self.leeway.get(&key) {
+        if let Some(&known) = self.leeway.get(&(service, leeway)) {
             return known;
         }
-        let forms: Vec<Arn<'c>> = service
-            .resource_types()
-            .iter()
-            .flat_map(forms_of)
-            .filter_map(Arn::parse)
-            .collect();
-        let any = self.mark(|resource| {
+        let forms = self.known.forms_of_service(service);
+        let any = self.mark(forms.len(), |resource| {
             let mut own = forms
                 .iter()
-                .filter(|form| resource.is_of(form.service))
+                .filter(|form| resource.is_of(form.arn.service))
                 .peekable();
             forms.is_empty()
                 || own.peek().is_some()
@@ -250,19 +270,33 @@ impl<'r, 'c> Acting<'r, 'c> {
                         Leeway::Everything => true,
                     }
         });
-        self.leeway.insert(key, any);
+        self.leeway.insert((service, leeway), any);
         any
     }
 
-    fn mark(&mut self, test: impl Fn(&Resource<'_>) -> bool) -> bool {
+    fn mark(&mut self, forms: usize, test: impl Fn(&Resource<'_>) -> bool) -> bool {
+        if !self
+            .effort
+            .spend(forms.saturating_mul(self.resources.len()))
+        {
+            return self.let_pass();
+        }
         let mut any = false;
         for (resource, acted_on) in self.resources.iter().zip(&mut self.acted_on) {
             if test(resource) {
+                self.unsettled -= usize::from(resource.is_confused() && !*acted_on);
                 *acted_on = true;
                 any = true;
             }
         }
         any
+    }
+
+    /// Where there is no effort left, every action acts on everything.
+    fn let_pass(&mut self) -> bool {
+        self.acted_on.fill(true);
+        self.unsettled = 0;
+        true
     }
 }
 
@@ -285,61 +319,13 @@ fn leeway(action: Action<'_>) -> Option<Leeway> {
     if action.resource_types().len() > 0 {
         return None;
     }
-    match action.full_name().as_str() {
-        name if name.starts_with("ec2:Describe") && name != ELASTIC_IP => None,
-        name if EVERYTHING_ONLY.contains(&name) => None,
-        name if ACCOUNT_WIDE.contains(&name) => Some(Leeway::Whole),
-        _ => Some(Leeway::Everything),
-    }
-}
-
-/// Tells whether a resource part can have a documented form: by their first letters, where these
-/// settle it.
-fn overlaps_form(form: &str, resource: &str) -> bool {
-    let in_form = memchr::memchr(b'$', form.as_bytes()).unwrap_or(form.len());
-    let in_resource = memchr::memchr2(b'*', b'?', resource.as_bytes()).unwrap_or(resource.len());
-    let common = in_form.min(in_resource);
-    if !form.as_bytes()[..common].eq_ignore_ascii_case(&resource.as_bytes()[..common]) {
-        return false;
-    }
-    let rest = &form.as_bytes()[in_form..];
-    let ends_in_placeholder = memchr::memchr(b'}', rest).is_some_and(|at| at + 1 == rest.len());
-    if (ends_in_placeholder && in_form <= in_resource)
-        || (&resource[in_resource..] == "*" && in_resource <= in_form)
-    {
-        return true;
-    }
-    let pattern = variable::replace(form, "*").to_ascii_lowercase();
-    if in_resource == resource.len() {
-        glob::covers(&pattern, resource)
+    let is = |full_name: &&str| full_name.split_once(':') == Some((prefix, action.name()));
+    let describes = prefix == "ec2" && action.name().starts_with("Describe");
+    if (describes && !is(&ELASTIC_IP)) || EVERYTHING_ONLY.iter().any(is) {
+        None
+    } else if ACCOUNT_WIDE.iter().any(is) {
+        Some(Leeway::Whole)
     } else {
-        glob::overlap(&pattern, resource)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn compares_forms_with_resources() {
-        for (form, resource, overlaps) in [
-            ("role/${RoleNameWithPath}", "role/a", true),
-            ("role/${RoleNameWithPath}", "user/a", false),
-            ("role/${RoleNameWithPath}", "ro*", true),
-            ("role/${RoleNameWithPath}", "*", true),
-            ("${BucketName}/${ObjectName}", "reports", false),
-            ("${BucketName}/${ObjectName}", "reports/*", true),
-            ("devEndpoint/${Name}", "devendpoint/x", true),
-            (
-                "log-group:${Name}:log-stream:${Stream}",
-                "log-group:a:*",
-                true,
-            ),
-            ("account", "account", true),
-            ("account", "accounts", false),
-        ] {
-            assert_eq!(overlaps_form(form, resource), overlaps, "{form} {resource}");
-        }
+        Some(Leeway::Everything)
     }
 }

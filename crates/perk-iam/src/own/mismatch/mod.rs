@@ -7,24 +7,31 @@
 
 mod acting;
 
+use std::rc::Rc;
+
 use perk_diag::Span;
 use perk_iam_catalog::Action;
 
 use self::acting::{Acting, Resource, is_certain};
-use super::grant::all_forms;
 use super::listing::listing;
-use crate::checks::{Services, Subject};
+use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::policy::{Pattern, Patterns, Statement, glob, variable};
+use crate::known::{ActionPattern, Named, arn_patterns};
+use crate::policy::{Pattern, Patterns, Statement};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Draft>) {
-    for statement in &subject.policy.statements {
-        check_statement(subject, statement, found);
+pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
+    for (statement, meanings) in subject.statements() {
+        check_statement(subject, statement, meanings, found);
     }
 }
 
-fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
+fn check_statement<'c>(
+    subject: &Subject<'_, 'c>,
+    statement: &Statement<'_>,
+    meanings: &[Rc<ActionPattern<'c>>],
+    found: &mut Vec<Draft>,
+) {
     let named = |patterns: &&Patterns<'_>| !patterns.negated && !patterns.items.is_empty();
     let (Some(actions), Some(resources)) = (
         statement.actions.as_ref().filter(named),
@@ -32,40 +39,38 @@ fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut
     ) else {
         return;
     };
-    let mut services = Services::of(subject.catalog);
+    let any_is = |test: fn(&Named<'_>) -> bool| meanings.iter().any(|meaning| test(&meaning.named));
+    if any_is(|named| matches!(named, Named::Anything)) {
+        return;
+    }
     let arns = resources
         .items
         .iter()
-        .map(|item| Resource::parse(item.text, &mut services));
+        .map(|item| Resource::parse(item.text, subject.known));
     let Some(arns) = arns.collect::<Option<Vec<_>>>() else {
         return;
     };
-    let matched = actions
-        .items
-        .iter()
-        .map(|item| matching(&mut services, item.text));
-    let Some(matched) = matched.collect::<Option<Vec<_>>>() else {
-        return;
-    };
 
-    let mut acting = Acting::on(&arns);
-    let patterns = actions.items.iter().zip(&matched);
+    let mut acting = Acting::on(&arns, subject.known, subject.effort);
+    let patterns = actions.items.iter().zip(meanings);
     let idle_actions: Vec<(&Pattern<'_>, Action<'_>)> = patterns
-        .filter_map(|(item, matched)| Some((item, *matched.first()?, matched)))
-        .filter(|(.., matched)| !acting.any(matched))
+        .clone()
+        .filter_map(|(item, meaning)| Some((item, meaning.actions(item.text).next()?, meaning)))
+        .filter(|(item, _, meaning)| !acting.any(meaning.actions(item.text)))
         .map(|(item, first, _)| (item, first))
         .collect();
     let acted_on = acting.acted_on();
     let all_idle = !acted_on.contains(&true);
     // A resource may be there for an action that is not known.
-    let all_known = matched.iter().all(|matched| !matched.is_empty());
+    let all_known = !any_is(|named| matches!(named, Named::Nothing));
     let judged = resources.items.iter().zip(&arns).zip(acted_on);
     let idle_resources: Vec<&Pattern<'_>> = judged
         .filter(|((_, arn), acted_on)| !**acted_on && (all_idle || arn.is_confused()))
         .map(|((item, _), _)| item)
         .collect();
 
-    let first = matched.iter().flatten().next().copied();
+    let mut named = patterns.flat_map(|(item, meaning)| meaning.actions(item.text));
+    let first = named.next();
     if let Some(first) = first.filter(|_| all_known && !idle_resources.is_empty()) {
         found.extend(about_resources(&idle_resources, first));
     }
@@ -75,24 +80,6 @@ fn check_statement(subject: &Subject<'_>, statement: &Statement<'_>, found: &mut
             .filter(|(_, first)| is_certain(*first));
         found.extend(about_actions(&certain.collect::<Vec<_>>()));
     }
-}
-
-/// Returns the actions that a pattern matches, none for one that is not known; nothing when it
-/// reaches over services.
-fn matching<'t, 'c>(services: &mut Services<'t, 'c>, pattern: &'t str) -> Option<Vec<Action<'c>>> {
-    let Some((prefix, name)) = pattern.split_once(':') else {
-        return (!glob::has_wildcard(pattern)).then(Vec::new);
-    };
-    if glob::has_wildcard(prefix) || variable::has_variable(pattern) {
-        return None;
-    }
-    let Some(service) = services.find(prefix) else {
-        return Some(Vec::new());
-    };
-    if !glob::has_wildcard(name) {
-        return Some(service.action(name).into_iter().collect());
-    }
-    Some(service.actions_matching(name).collect())
 }
 
 fn about_resources(idle: &[&Pattern<'_>], example: Action<'_>) -> Option<Draft> {
@@ -116,7 +103,7 @@ fn draft(
     example: Action<'_>,
 ) -> Option<Draft> {
     let name = example.full_name();
-    let forms = all_forms(example);
+    let forms = arn_patterns(example.resource_types());
     let help = if forms.is_empty() {
         format!("`{name}` is not limited to resources: it takes `\"Resource\": \"*\"`")
     } else {

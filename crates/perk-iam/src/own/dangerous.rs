@@ -1,13 +1,23 @@
-//! Known actions by name, found through the patterns of a policy without expanding these.
+//! The actions that some check of ours looks for, found through the patterns of a policy without
+//! expanding these.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{BitAnd, BitOr, Range};
+use std::rc::Rc;
+use std::sync::LazyLock;
 
-use crate::policy::glob;
+use super::{escalation, exposure};
+use crate::known::ActionPattern;
+use crate::policy::{Statement, glob};
+
+/// Every action that opens a way of escalation or exposes something.
+pub(crate) static DANGEROUS: LazyLock<DangerousActions> = LazyLock::new(|| {
+    DangerousActions::new(escalation::action_names().chain(exposure::action_names()))
+});
 
 /// Full names of actions, by service.
 #[derive(Debug)]
-pub(super) struct ActionIndex {
+pub(crate) struct DangerousActions {
     names: Vec<&'static str>,
     /// Every service, sorted, with the range of its names.
     services: Vec<(&'static str, Range<usize>)>,
@@ -16,7 +26,7 @@ pub(super) struct ActionIndex {
     shapes: [u64; 32],
 }
 
-impl ActionIndex {
+impl DangerousActions {
     /// Sorts names, each kept once; their services are in lower case.
     pub(super) fn new(names: impl IntoIterator<Item = &'static str>) -> Self {
         let mut names: Vec<&'static str> = names.into_iter().collect();
@@ -46,9 +56,10 @@ impl ActionIndex {
         self.names.get(position).copied().unwrap_or_default()
     }
 
-    /// Returns how many names there are.
-    pub(super) fn len(&self) -> usize {
-        self.names.len()
+    /// Returns those that are not in a set.
+    pub(super) fn except(&self, set: DangerousSet) -> DangerousSet {
+        let all = 0..self.names.len();
+        all.filter(|position| !set.has(*position)).collect()
     }
 
     /// Returns the position of a name.
@@ -56,8 +67,8 @@ impl ActionIndex {
         self.names.iter().position(|known| *known == name)
     }
 
-    /// Returns the positions of the names that a pattern matches.
-    pub(super) fn matching<'s>(&'s self, pattern: &'s str) -> impl Iterator<Item = usize> + 's {
+    /// Returns those that a pattern matches.
+    pub(crate) fn matching(&self, pattern: &str) -> DangerousSet {
         let prefix = service(pattern);
         let (range, same) = if glob::has_wildcard(prefix) {
             (0..self.names.len(), 0)
@@ -68,7 +79,7 @@ impl ActionIndex {
         let pattern = &pattern[same..];
         let first = pattern.as_bytes().get(1).copied();
         let first = first.filter(|letter| same > 0 && letter.is_ascii_alphanumeric());
-        let matches = move |position: &usize| {
+        let matches = |position: &usize| {
             let name = &self.name(*position)[same..];
             let may = first.is_none_or(|first| {
                 let letter = name.as_bytes().get(1);
@@ -76,7 +87,7 @@ impl ActionIndex {
             });
             may && glob::matches_ignoring_case(pattern, name)
         };
-        range.filter(matches)
+        range.filter(matches).collect()
     }
 
     /// Returns the positions of the names of a service.
@@ -113,20 +124,100 @@ fn lower(prefix: &str) -> Cow<'_, str> {
     }
 }
 
+/// How many actions a set can hold.
+const CAPACITY: usize = 640;
+
+/// Some of the dangerous actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct DangerousSet {
+    bits: [u64; CAPACITY / 64],
+}
+
+impl DangerousSet {
+    /// Returns those that a statement names, given what its patterns mean.
+    pub(super) fn named(statement: &Statement<'_>, patterns: &[Rc<ActionPattern<'_>>]) -> Self {
+        let sets = patterns.iter().map(|pattern| pattern.dangerous);
+        let matched = sets.fold(Self::default(), |all, set| all | set);
+        match &statement.actions {
+            Some(actions) if actions.negated => DANGEROUS.except(matched),
+            _ => matched,
+        }
+    }
+
+    /// Returns the positions of its actions, in order.
+    pub(super) fn positions(self) -> impl Iterator<Item = usize> {
+        self.bits.into_iter().zip(0..).flat_map(|(bits, word)| {
+            (0..64)
+                .filter(move |bit| bits & (1 << bit) != 0)
+                .map(move |bit| word * 64 + bit)
+        })
+    }
+
+    /// Tells whether it has every action of another set.
+    pub(super) fn has_all(&self, other: &Self) -> bool {
+        let words = self.bits.iter().zip(&other.bits);
+        words.into_iter().all(|(own, other)| other & !own == 0)
+    }
+
+    /// Tells whether it has an action.
+    pub(super) fn has(&self, position: usize) -> bool {
+        let word = self.bits.get(position / 64);
+        word.is_some_and(|bits| bits & (1 << (position % 64)) != 0)
+    }
+
+    /// Tells whether there is no action.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bits.iter().all(|bits| *bits == 0)
+    }
+}
+
+impl FromIterator<usize> for DangerousSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
+        let mut set = Self::default();
+        for position in positions {
+            set.bits[position / 64] |= 1 << (position % 64);
+        }
+        set
+    }
+}
+
+impl BitOr for DangerousSet {
+    type Output = Self;
+
+    fn bitor(mut self, other: Self) -> Self {
+        for (own, other) in self.bits.iter_mut().zip(other.bits) {
+            *own |= other;
+        }
+        self
+    }
+}
+
+impl BitAnd for DangerousSet {
+    type Output = Self;
+
+    fn bitand(mut self, other: Self) -> Self {
+        for (own, other) in self.bits.iter_mut().zip(other.bits) {
+            *own &= other;
+        }
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ActionIndex;
+    use super::*;
 
     #[test]
     fn finds_by_pattern() {
-        let index = ActionIndex::new([
+        let actions = DangerousActions::new([
             "s3:GetObject",
             "iam:PassRole",
             "s3:GetObject",
             "ec2:RunInstances",
         ]);
         let names = |pattern: &str| -> Vec<_> {
-            index.matching(pattern).map(|at| index.name(at)).collect()
+            let set = actions.matching(pattern);
+            set.positions().map(|at| actions.name(at)).collect()
         };
         assert_eq!(names("S3:get*"), ["s3:GetObject"]);
         assert_eq!(
@@ -135,5 +226,14 @@ mod tests {
         );
         assert_eq!(names("s3-object-lambda:*"), [""; 0]);
         assert_eq!(names("PassRole"), [""; 0]);
+    }
+
+    #[test]
+    fn every_action_finds_room() {
+        let all = DANGEROUS.except(DangerousSet::default());
+        assert!(DANGEROUS.names.len() <= CAPACITY);
+        assert_eq!(all.positions().count(), DANGEROUS.names.len());
+        assert!(all.has(0) && !all.has(CAPACITY) && all.has_all(&DangerousSet::default()));
+        assert_eq!(DANGEROUS.except(all), DangerousSet::default());
     }
 }

@@ -1,0 +1,132 @@
+//! What was looked up in the catalog so far: policies name the same actions, keys and resources
+//! again and again, and each is looked up once.
+
+mod action_pattern;
+mod arn_form;
+mod memo;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+pub(crate) use action_pattern::{ActionPattern, Named};
+use arn_form::TypesByName;
+pub(crate) use arn_form::{ArnForm, patterns as arn_patterns};
+use memo::Memo;
+use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+
+/// The catalog, with what was asked of it.
+#[derive(Debug)]
+pub(crate) struct Known<'c> {
+    catalog: &'c Catalog<'c>,
+    services: Memo<Box<str>, Option<Service<'c>>>,
+    actions: Memo<Box<str>, Rc<ActionPattern<'c>>>,
+    condition_keys: Memo<Box<str>, Option<ConditionKey<'c>>>,
+    faultless_resources: Memo<Box<str>, ()>,
+    types_by_name: OnceCell<TypesByName<'c>>,
+    forms_by_arn: Memo<Box<str>, Rc<[ArnForm<'c>]>>,
+    forms_by_type: Memo<ResourceType<'c>, Rc<[ArnForm<'c>]>>,
+    forms_by_service: Memo<Service<'c>, Rc<[ArnForm<'c>]>>,
+    required_resources: Memo<Action<'c>, Rc<[String]>>,
+}
+
+impl<'c> Known<'c> {
+    /// Starts with nothing looked up.
+    pub(crate) fn of(catalog: &'c Catalog<'c>) -> Self {
+        Self {
+            catalog,
+            services: Memo::default(),
+            actions: Memo::default(),
+            condition_keys: Memo::default(),
+            faultless_resources: Memo::default(),
+            types_by_name: OnceCell::new(),
+            forms_by_arn: Memo::default(),
+            forms_by_type: Memo::default(),
+            forms_by_service: Memo::default(),
+            required_resources: Memo::default(),
+        }
+    }
+
+    /// Returns the catalog.
+    pub(crate) fn catalog(&self) -> &'c Catalog<'c> {
+        self.catalog
+    }
+
+    /// Returns the service of a prefix, if there is one.
+    pub(crate) fn service(&self, prefix: &str) -> Option<Service<'c>> {
+        self.services
+            .get_or_find(prefix, || self.catalog.service(prefix))
+    }
+
+    /// Returns what a pattern of actions means.
+    pub(crate) fn action(&self, pattern: &str) -> Rc<ActionPattern<'c>> {
+        self.actions
+            .get_or_find(pattern, || Rc::new(ActionPattern::new(pattern, self)))
+    }
+
+    /// Returns the action of a full name, such as `s3:GetObject`, if there is one.
+    pub(crate) fn action_named(&self, full_name: &str) -> Option<Action<'c>> {
+        match self.action(full_name).named {
+            Named::One(action) => Some(action),
+            _ => None,
+        }
+    }
+
+    /// Returns the condition key of whatever kind that a policy means by a full name.
+    pub(crate) fn condition_key(&self, name: &str) -> Option<ConditionKey<'c>> {
+        self.condition_keys
+            .get_or_find(name, || self.catalog.condition_key(name))
+    }
+
+    /// Tells whether a resource was found to be without fault.
+    pub(crate) fn is_faultless(&self, resource: &str) -> bool {
+        self.faultless_resources.get(resource).is_some()
+    }
+
+    /// Remembers a resource that is without fault.
+    pub(crate) fn is_without_fault(&self, resource: &str) {
+        self.faultless_resources.keep(resource.into(), ());
+    }
+
+    /// Returns the forms of ARNs with a service's name, whatever service documents them.
+    pub(crate) fn forms_of_arn(&self, arn_service: &str) -> Rc<[ArnForm<'c>]> {
+        self.forms_by_arn.get_or_find(arn_service, || {
+            let name = arn_service.to_ascii_lowercase();
+            let types = self
+                .types_by_name
+                .get_or_init(|| arn_form::types_by_name(self.catalog));
+            arn_form::with_name(&name, self.service(&name), types).into()
+        })
+    }
+
+    /// Returns the forms of the ARNs of a type of resource.
+    pub(crate) fn forms_of_type(&self, resource_type: ResourceType<'c>) -> Rc<[ArnForm<'c>]> {
+        if let Some(known) = self.forms_by_type.get(&resource_type) {
+            return known;
+        }
+        let forms: Rc<[ArnForm<'c>]> = ArnForm::all_of(resource_type).collect();
+        self.forms_by_type.keep(resource_type, Rc::clone(&forms));
+        forms
+    }
+
+    /// Returns the forms of the ARNs of every type of resource of a service.
+    pub(crate) fn forms_of_service(&self, service: Service<'c>) -> Rc<[ArnForm<'c>]> {
+        if let Some(known) = self.forms_by_service.get(&service) {
+            return known;
+        }
+        let types = service.resource_types().iter();
+        let forms: Rc<[ArnForm<'c>]> = types.flat_map(ArnForm::all_of).collect();
+        self.forms_by_service.keep(service, Rc::clone(&forms));
+        forms
+    }
+
+    /// Returns the ARNs that an action acts on, with `*` for what varies: those it cannot do
+    /// without, or, when there are none, all.
+    pub(crate) fn required_resources(&self, action: Action<'c>) -> Rc<[String]> {
+        if let Some(known) = self.required_resources.get(&action) {
+            return known;
+        }
+        let required: Rc<[String]> = arn_form::required(action).into();
+        self.required_resources.keep(action, Rc::clone(&required));
+        required
+    }
+}
