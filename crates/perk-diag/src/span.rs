@@ -32,36 +32,47 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// The line starts of a text, for turning offsets into lines and columns.
+/// A text that is ready for turning offsets into lines and columns.
+///
+/// It keeps what stands before each block, so that a place in a file of many lines, or in a line of
+/// many megabytes, costs no more than any other.
 #[derive(Debug, Clone)]
 pub struct LineIndex<'t> {
     text: &'t str,
-    starts: Vec<u32>,
-    /// How many characters begin before each block of the text, so that a column in a line of
-    /// many megabytes costs no more than any other.
-    blocks: Vec<u32>,
+    blocks: Vec<Block>,
+}
+
+/// What there is before a block of the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    /// How many line breaks.
+    breaks: usize,
+    /// How many characters.
+    characters: usize,
+    /// Where the line begins that the block begins in.
+    line_start: usize,
 }
 
 /// The number of bytes in a block.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 512;
 
 impl<'t> LineIndex<'t> {
-    /// Scans a text for its line starts.
+    /// Scans a text.
     pub fn new(text: &'t str) -> Self {
-        let after = |(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX);
-        let breaks = text.match_indices('\n');
-        let starts = std::iter::once(0).chain(breaks.map(after)).collect();
-        let mut characters = 0_u32;
-        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
-            let before = characters;
-            characters = characters.saturating_add(count_characters(block));
-            before
-        });
-        Self {
-            text,
-            starts,
-            blocks: blocks.collect(),
+        let mut before = Block::default();
+        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
+        for (bytes, start) in text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            blocks.push(before);
+            before = Block {
+                breaks: before.breaks + count_breaks(bytes),
+                characters: before.characters + count_characters(bytes),
+                line_start: last_break(bytes).map_or(before.line_start, |at| start + at + 1),
+            };
         }
+        if text.len().is_multiple_of(BLOCK) {
+            blocks.push(before);
+        }
+        Self { text, blocks }
     }
 
     /// Returns the whole text.
@@ -71,16 +82,16 @@ impl<'t> LineIndex<'t> {
 
     /// Returns the line of a byte offset, from 1; an offset past the end is on the last line.
     pub fn line(&self, offset: u32) -> u32 {
-        one_based(self.line_index(offset))
+        let (before, bytes, _) = self.block(offset as usize);
+        one_based(before.breaks + count_breaks(bytes))
     }
 
     /// Returns the bytes of a line, counted from 1, without its line break; a line past the end
     /// is empty.
     pub fn line_range(&self, line: u32) -> Range<usize> {
         let index = line.saturating_sub(1) as usize;
-        let offset = |index: usize| self.starts.get(index).map(|&start| start as usize);
-        let start = offset(index).unwrap_or(self.text.len());
-        let end = offset(index + 1).unwrap_or(self.text.len());
+        let start = self.line_start(index).unwrap_or(self.text.len());
+        let end = self.line_start(index + 1).unwrap_or(self.text.len());
         let line = self.text.get(start..end).unwrap_or_default();
         let line = line.strip_suffix('\n').unwrap_or(line);
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -89,34 +100,66 @@ impl<'t> LineIndex<'t> {
 
     /// Returns the line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        let line = self.line_index(offset);
-        let column = self
-            .characters_before(offset)
-            .saturating_sub(self.characters_before(self.starts[line]));
+        let (before, bytes, start) = self.block(offset as usize);
+        let line_start = last_break(bytes).map_or(before.line_start, |at| start + at + 1);
+        let characters = before.characters + count_characters(bytes);
         LineColumn {
-            line: one_based(line),
-            column: column.saturating_add(1),
+            line: one_based(before.breaks + count_breaks(bytes)),
+            column: one_based(characters - self.characters_before(line_start)),
         }
     }
 
     /// Returns how many characters begin before a byte offset.
-    fn characters_before(&self, offset: u32) -> u32 {
-        let end = (offset as usize).min(self.text.len());
-        let block = (end / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let before = self.blocks.get(block).copied().unwrap_or_default();
-        let rest = self.text.as_bytes().get(block * BLOCK..end);
-        before.saturating_add(count_characters(rest.unwrap_or_default()))
+    fn characters_before(&self, offset: usize) -> usize {
+        let (before, bytes, _) = self.block(offset);
+        before.characters + count_characters(bytes)
     }
 
-    fn line_index(&self, offset: u32) -> usize {
-        self.starts.partition_point(|&start| start <= offset) - 1
+    /// Returns what is before the block of an offset, the bytes of the block before the offset, and
+    /// where the block begins.
+    fn block(&self, offset: usize) -> (Block, &'t [u8], usize) {
+        let end = offset.min(self.text.len());
+        let start = end - end % BLOCK;
+        let before = self.blocks.get(start / BLOCK).copied().unwrap_or_default();
+        (before, &self.text.as_bytes()[start..end], start)
+    }
+
+    /// Returns where a line begins, counted from 0.
+    fn line_start(&self, index: usize) -> Option<usize> {
+        let Some(breaks) = index.checked_sub(1) else {
+            return Some(0);
+        };
+        let after = self.blocks.partition_point(|block| block.breaks <= breaks);
+        let block = after.checked_sub(1)?;
+        let start = block * BLOCK;
+        let bytes = &self.text.as_bytes()[start..];
+        let mut found = bytes
+            .iter()
+            .zip(start..)
+            .filter(|(byte, _)| **byte == b'\n');
+        let (_, at) = found.nth(breaks - self.blocks[block].breaks)?;
+        Some(at + 1)
     }
 }
 
+fn last_break(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().rposition(|byte| *byte == b'\n')
+}
+
+fn count_breaks(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte == b'\n')
+}
+
 /// Counts the bytes that begin a character.
-fn count_characters(bytes: &[u8]) -> u32 {
-    let is_start = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
-    u32::try_from(bytes.iter().filter(is_start).count()).unwrap_or(u32::MAX)
+fn count_characters(bytes: &[u8]) -> usize {
+    count(bytes, |byte| (byte & 0b1100_0000) != 0b1000_0000)
+}
+
+/// Counts in bytes, so that compilers do many at once.
+fn count(bytes: &[u8], test: impl Fn(u8) -> bool) -> usize {
+    let chunks = bytes.chunks(usize::from(u8::MAX));
+    let counts = chunks.map(|chunk| chunk.iter().map(|byte| u8::from(test(*byte))).sum::<u8>());
+    counts.map(usize::from).sum()
 }
 
 fn one_based(count: usize) -> u32 {
@@ -138,26 +181,22 @@ mod tests {
 
     #[test]
     fn columns_are_right_across_blocks() {
-        let text = format!("a\n{}x", "é".repeat(BLOCK));
-        let index = LineIndex::new(&text);
-        for (offset, column) in [
-            (2, 1),
-            (4094, 2047),
-            (4096, 2048),
-            (8194, 4097),
-            (9999, 4098),
-        ] {
-            assert_eq!(index.line_column(offset), LineColumn { line: 2, column });
-        }
-        let text = "é".repeat(BLOCK / 2);
-        let end = LineIndex::new(&text).line_column(4096);
-        assert_eq!(
-            end,
-            LineColumn {
-                line: 1,
-                column: 2049
+        let text = format!("a\n{}x\nb", "é".repeat(BLOCK));
+        for length in [0, 1, 2, BLOCK, 2 * BLOCK, text.len()] {
+            let text = &text[..length];
+            let index = LineIndex::new(text);
+            for offset in (0..=length + 1).filter(|offset| text.is_char_boundary(*offset)) {
+                let before = &text[..offset];
+                let line = before.matches('\n').count() + 1;
+                let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                let place = index.line_column(u32::try_from(offset).unwrap());
+                assert_eq!((place.line as usize, place.column as usize), (line, column));
             }
-        );
+        }
+        let lines = LineIndex::new(&text);
+        let lines = [1, 2, 3, 4].map(|line| lines.line_range(line));
+        let end = 2 + 2 * BLOCK + 1;
+        assert_eq!(lines, [0..1, 2..end, end + 1..end + 2, end + 2..end + 2]);
     }
 
     #[test]

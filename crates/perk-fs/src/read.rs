@@ -20,23 +20,41 @@ pub const STDIN: &str = "<stdin>";
 /// The path need not be UTF-8; an error shows it as well as can be.
 pub fn read_bytes(path: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, FsError> {
     let path = path.as_ref();
-    let shown = Utf8PathBuf::from(path.to_string_lossy().into_owned());
-    let failed = |source| FsError::from_io("read", &shown, source);
+    let failed = |source| FsError::from_io("read", &shown(path), source);
     // Opening a FIFO waits for a writer, so the kind of file is looked at first.
     let metadata = fs::metadata(path).map_err(failed)?;
     if let Some(kind) = special_kind(metadata.file_type()) {
-        return Err(FsError::NotAFile { path: shown, kind });
+        let path = shown(path);
+        return Err(FsError::NotAFile { path, kind });
     }
     if metadata.len() > limit {
-        return Err(FsError::TooLarge { path: shown, limit });
+        let path = shown(path);
+        return Err(FsError::TooLarge { path, limit });
     }
     let file = File::open(path).map_err(failed)?;
-    read_at_most(file, metadata.len(), &shown, limit)
+    read_at_most(file, metadata.len(), path, limit)
+}
+
+/// Returns the bytes, at most `limit` of them, of what a walk through its folder found to be a
+/// regular file; the kind of file is not looked at again.
+///
+/// The path need not be UTF-8; an error shows it as well as can be.
+pub fn read_walked_bytes(path: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, FsError> {
+    let path = path.as_ref();
+    let file = File::open(path).map_err(|source| FsError::from_io("read", &shown(path), source))?;
+    read_at_most(file, USUAL_SIZE, path, limit)
+}
+
+/// What most files that people write are shorter than.
+const USUAL_SIZE: u64 = 8 * 1024;
+
+fn shown(path: &Path) -> Utf8PathBuf {
+    Utf8PathBuf::from(path.to_string_lossy().into_owned())
 }
 
 /// Returns the bytes of standard input, at most `limit` of them.
 pub fn read_stdin(limit: u64) -> Result<Vec<u8>, FsError> {
-    read_at_most(io::stdin().lock(), 0, STDIN.into(), limit)
+    read_at_most(io::stdin().lock(), 0, Path::new(STDIN), limit)
 }
 
 /// Returns the text of a regular file of at most `limit` bytes, without a byte order mark.
@@ -57,16 +75,16 @@ pub fn read_text(path: &Utf8Path, limit: u64) -> Result<String, FsError> {
 fn read_at_most(
     reader: impl Read,
     expected: u64,
-    path: &Utf8Path,
+    path: &Path,
     limit: u64,
 ) -> Result<Vec<u8>, FsError> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
     reader
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
-        .map_err(|source| FsError::from_io("read", path, source))?;
+        .map_err(|source| FsError::from_io("read", &shown(path), source))?;
     if bytes.len() as u64 > limit {
-        let path = path.to_owned();
+        let path = shown(path);
         return Err(FsError::TooLarge { path, limit });
     }
     Ok(bytes)
@@ -133,6 +151,11 @@ mod tests {
         assert_eq!(read_bytes(&path, 5).unwrap(), b"12345");
         let error = read_bytes(&path, 4).unwrap_err();
         assert!(error.to_string().ends_with("is larger than 4 bytes"));
+        assert_eq!(read_walked_bytes(&path, 5).unwrap(), b"12345");
+        assert!(matches!(
+            read_walked_bytes(&path, 4),
+            Err(FsError::TooLarge { limit: 4, .. })
+        ));
     }
 
     #[test]

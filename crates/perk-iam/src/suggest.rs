@@ -48,11 +48,22 @@ fn may_be_near(one: u32, other: &str, limit: usize) -> bool {
     within(one & !other) && within(other & !one)
 }
 
+/// Takes off what two texts begin and end with alike, which adds nothing to their distance.
+fn without_common_ends<'t>(one: &'t [u8], other: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    let are_equal = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
+    let start = one.iter().zip(other).take_while(are_equal).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let ends = one.iter().rev().zip(other.iter().rev());
+    let end = ends.take_while(are_equal).count();
+    (&one[..one.len() - end], &other[..other.len() - end])
+}
+
 /// Returns how many letters have to be added, dropped, changed or swapped with their neighbour to
 /// make one text of the other, unless they are more than the limit.
 ///
 /// Rows of the usual table, of which only the cells that can stay within the limit are filled.
 fn distance_within(limit: usize, one: &[u8], other: &[u8]) -> Option<usize> {
+    let (one, other) = without_common_ends(one, other);
     const WIDTH: usize = LONGEST_NAME + 8;
     if one.len().abs_diff(other.len()) > limit || other.len() >= WIDTH {
         return None;

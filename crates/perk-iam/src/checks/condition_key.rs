@@ -1,7 +1,6 @@
 //! Condition keys and operators: whether they exist, and whether they go together.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use perk_diag::Span;
 use perk_iam_catalog::{ConditionKey, Service, ValueType};
@@ -320,7 +319,7 @@ fn operator_for(value_type: ValueType) -> &'static str {
 
 fn supported_actions(
     subject: &Subject<'_, '_>,
-    (statement, patterns): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
+    (statement, patterns): (&Statement<'_>, &[ActionPattern<'_>]),
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,
 ) {

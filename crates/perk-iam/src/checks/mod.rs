@@ -24,8 +24,6 @@ mod trust;
 mod variables;
 mod vpc_endpoint_owner;
 
-use std::rc::Rc;
-
 use perk_iam_catalog::Catalog;
 
 pub(crate) use self::effort::Effort;
@@ -39,7 +37,7 @@ use crate::suggest::nearest;
 pub(crate) struct Subject<'a, 'c> {
     pub(crate) policy: &'a Policy<'a>,
     /// What the actions of each statement mean, in the order of `policy.statements`.
-    pub(crate) actions: &'a [Vec<Rc<ActionPattern<'c>>>],
+    pub(crate) actions: &'a [Vec<ActionPattern<'c>>],
     pub(crate) text: &'a str,
     pub(crate) kind: Kind,
     pub(crate) resource_type: Option<&'a str>,
@@ -52,7 +50,7 @@ impl<'a, 'c> Subject<'a, 'c> {
     /// Returns every statement with what its actions mean.
     pub(crate) fn statements(
         &self,
-    ) -> impl Iterator<Item = (&'a Statement<'a>, &'a [Rc<ActionPattern<'c>>])> + use<'a, 'c> {
+    ) -> impl Iterator<Item = (&'a Statement<'a>, &'a [ActionPattern<'c>])> + use<'a, 'c> {
         let actions = self.actions.iter().map(Vec::as_slice);
         self.policy.statements.iter().zip(actions)
     }

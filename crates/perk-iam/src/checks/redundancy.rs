@@ -134,12 +134,23 @@ struct Group {
 }
 
 /// A pattern with the indices of its places in the list.
-struct Entry<'t> {
-    text: &'t str,
-    places: Vec<usize>,
+struct Entry<'s> {
+    text: &'s str,
+    /// Pairs of the pattern and a place.
+    places: &'s [(&'s str, usize)],
 }
 
 impl<'t> Entry<'t> {
+    /// Returns its places, in order.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().map(|(_, place)| *place)
+    }
+
+    /// Returns its first place.
+    fn first(&self) -> usize {
+        self.places[0].1
+    }
+
     /// Returns what stands before the first wildcard.
     fn start(&self) -> &'t str {
         literal_start(self.text)
@@ -164,7 +175,9 @@ fn groups<T: AsRef<str>>(
     covers: impl Fn(&str, &str) -> bool,
     effort: &Effort,
 ) -> Vec<Group> {
-    let entries = entries(texts);
+    let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
+    sorted.sort_unstable();
+    let entries = entries(&sorted);
     let mut widest_first: Vec<usize> = (0..entries.len()).collect();
     widest_first
         .sort_by_cached_key(|&index| (entries[index].start().len(), entries[index].text.len()));
@@ -175,7 +188,7 @@ fn groups<T: AsRef<str>>(
             continue;
         }
         let entry = &entries[one];
-        let mut members = entry.places.clone();
+        let mut members: Vec<usize> = entry.places().collect();
         for other in candidates(&entries, entry).filter(|&other| other != one) {
             let candidate = &entries[other];
             if !effort.spend(entry.steps(candidate)) {
@@ -184,16 +197,16 @@ fn groups<T: AsRef<str>>(
             if !covers(entry.text, candidate.text) {
                 continue;
             }
-            if candidate.places < entry.places && covers(candidate.text, entry.text) {
+            if candidate.first() < entry.first() && covers(candidate.text, entry.text) {
                 is_covered[one] = true;
                 continue 'patterns;
             }
             is_covered[other] = true;
-            members.extend(&candidate.places);
+            members.extend(candidate.places());
         }
         if members.len() > 1 {
             members.sort_unstable();
-            let covering = entry.places[0];
+            let covering = entry.first();
             groups.push((one, Group { covering, members }));
         }
     }
@@ -202,18 +215,14 @@ fn groups<T: AsRef<str>>(
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Returns the patterns without repetition, sorted.
-fn entries<T: AsRef<str>>(texts: &[T]) -> Vec<Entry<'_>> {
-    let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
-    sorted.sort_unstable();
+/// Returns sorted patterns without repetition.
+fn entries<'s>(sorted: &'s [(&'s str, usize)]) -> Vec<Entry<'s>> {
     let repeated = sorted.chunk_by(|(one, _), (other, _)| one == other);
-    let entry = |places: &[(&'_ str, usize)]| places.iter().map(|&(_, place)| place).collect();
-    repeated
-        .map(|places| Entry {
-            text: places[0].0,
-            places: entry(places),
-        })
-        .collect()
+    let entry = |places: &'s [(&'s str, usize)]| Entry {
+        text: places[0].0,
+        places,
+    };
+    repeated.map(entry).collect()
 }
 
 /// Returns the range of the patterns that a pattern may cover.

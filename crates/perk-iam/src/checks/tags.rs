@@ -1,7 +1,5 @@
 //! Conditions on `aws:ResourceTag` for actions whose requests do not carry it.
 
-use std::rc::Rc;
-
 use perk_iam_catalog::Action;
 
 use super::Subject;
@@ -26,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 
 fn check_condition(
     subject: &Subject<'_, '_>,
-    (statement, meanings): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
+    (statement, meanings): (&Statement<'_>, &[ActionPattern<'_>]),
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,
 ) {

@@ -27,6 +27,10 @@ pub struct Stream<'t> {
     position: usize,
     /// How many values the document may still have.
     values_left: usize,
+    /// The members of the objects and the elements of the arrays that are open, so that each list
+    /// is made at once in its size.
+    members: Vec<Member<'t>>,
+    elements: Vec<Value<'t>>,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -43,6 +47,8 @@ impl<'t> Stream<'t> {
             text,
             position,
             values_left: 0,
+            members: Vec::new(),
+            elements: Vec::new(),
         }
     }
 
@@ -70,9 +76,9 @@ impl<'t> Stream<'t> {
 
     fn object(&mut self, depth: usize) -> Parsed<Kind<'t>> {
         self.descend(depth)?;
-        let mut members: Vec<Member<'t>> = Vec::new();
+        let outer = self.members.len();
         if self.closes(b'}') {
-            return Ok(Kind::Object(members));
+            return Ok(Kind::Object(Vec::new()));
         }
         loop {
             if self.peek() != Some(b'"') {
@@ -86,13 +92,14 @@ impl<'t> Stream<'t> {
             self.position += 1;
             self.skip_white_space();
             let value = self.value(depth + 1)?;
-            members.push(Member { key, value });
+            self.members.push(Member { key, value });
             self.skip_white_space();
             if self.closes(b'}') {
                 break;
             }
             self.comma("`,` or `}`", b'}')?;
         }
+        let members: Vec<Member<'t>> = self.members.drain(outer..).collect();
         match duplicate_key(&members) {
             Some(key) => Err(SyntaxError {
                 syntax: Syntax::DuplicateKey(key.text.to_string()),
@@ -104,15 +111,16 @@ impl<'t> Stream<'t> {
 
     fn array(&mut self, depth: usize) -> Parsed<Kind<'t>> {
         self.descend(depth)?;
-        let mut elements = Vec::new();
+        let outer = self.elements.len();
         if self.closes(b']') {
-            return Ok(Kind::Array(elements));
+            return Ok(Kind::Array(Vec::new()));
         }
         loop {
-            elements.push(self.value(depth + 1)?);
+            let element = self.value(depth + 1)?;
+            self.elements.push(element);
             self.skip_white_space();
             if self.closes(b']') {
-                return Ok(Kind::Array(elements));
+                return Ok(Kind::Array(self.elements.drain(outer..).collect()));
             }
             self.comma("`,` or `]`", b']')?;
         }

@@ -1,5 +1,7 @@
 //! What a pattern of actions means, whatever the policy it stands in.
 
+use std::rc::Rc;
+
 use perk_iam_catalog::{Action, Service};
 
 use super::Known;
@@ -7,12 +9,12 @@ use crate::own::{DANGEROUS, DangerousSet};
 use crate::policy::{glob, variable};
 
 /// A pattern such as `s3:Get*`, held against the catalog.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ActionPattern<'c> {
     /// Which actions it names.
     pub(crate) named: Named<'c>,
-    /// The dangerous ones among them.
-    pub(crate) dangerous: DangerousSet,
+    /// The dangerous ones among them, of which most have none.
+    pub(crate) dangerous: Option<Rc<DangerousSet>>,
 }
 
 /// Which actions a pattern names.
@@ -31,9 +33,10 @@ pub(crate) enum Named<'c> {
 impl<'c> ActionPattern<'c> {
     /// Looks a pattern up.
     pub(super) fn new(text: &str, known: &Known<'c>) -> Self {
+        let dangerous = DANGEROUS.matching(text);
         Self {
             named: named(text, known),
-            dangerous: DANGEROUS.matching(text),
+            dangerous: (!dangerous.is_empty()).then(|| Rc::new(dangerous)),
         }
     }
 

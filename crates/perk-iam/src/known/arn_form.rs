@@ -1,5 +1,6 @@
 //! The forms that AWS documents for ARNs.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -60,14 +61,12 @@ impl<'c> ArnForm<'c> {
         }
     }
 
-    /// Tells whether an ARN of this form can have a resource part that is in lower case and has
-    /// `*` for its variables.
+    /// Tells whether an ARN of this form can have a resource part in lower case.
     ///
     /// The first letters of both settle it, nearly always.
-    pub(crate) fn fits_lower(&self, resource: &str) -> bool {
+    pub(crate) fn fits_lower(&self, resource: &LowerPattern<'_>) -> bool {
         let form = self.lower_resource.as_str();
-        let in_resource = memchr::memchr2(b'*', b'?', resource.as_bytes());
-        let in_resource = in_resource.unwrap_or(resource.len());
+        let (resource, in_resource) = (resource.text(), resource.literal);
         let common = self.literal.min(in_resource);
         if form.as_bytes()[..common] != resource.as_bytes()[..common] {
             return false;
@@ -87,6 +86,28 @@ impl<'c> ArnForm<'c> {
     /// Tells whether a resource part that is in lower case covers every ARN of this form.
     pub(crate) fn is_covered_by(&self, resource: &str) -> bool {
         glob::covers(resource, &self.lower_resource)
+    }
+}
+
+/// A resource part in lower case, with `*` for its variables.
+#[derive(Debug)]
+pub(crate) struct LowerPattern<'t> {
+    text: Cow<'t, str>,
+    /// How much of it stands before its first wildcard.
+    literal: usize,
+}
+
+impl<'t> LowerPattern<'t> {
+    pub(crate) fn new(text: Cow<'t, str>) -> Self {
+        let literal = memchr::memchr2(b'*', b'?', text.as_bytes());
+        Self {
+            literal: literal.unwrap_or(text.len()),
+            text,
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -175,8 +196,9 @@ mod tests {
         ] {
             let text = format!("arn:aws:x:::{form}");
             let form = ArnForm::new(resource_type, &text).unwrap();
-            assert_eq!(form.fits_lower(resource), fits, "{text} {resource}");
             assert_eq!(form.fits(resource), fits, "{text} {resource}");
+            let resource = LowerPattern::new(resource.into());
+            assert_eq!(form.fits_lower(&resource), fits, "{text} {resource:?}");
         }
     }
 }

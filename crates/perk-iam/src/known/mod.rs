@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 pub(crate) use action_pattern::{ActionPattern, Named};
 use arn_form::TypesByName;
-pub(crate) use arn_form::{ArnForm, patterns as arn_patterns};
+pub(crate) use arn_form::{ArnForm, LowerPattern, patterns as arn_patterns};
 use memo::Memo;
 use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 
@@ -19,7 +19,7 @@ use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 pub(crate) struct Known<'c> {
     catalog: &'c Catalog<'c>,
     services: Memo<Box<str>, Option<Service<'c>>>,
-    actions: Memo<Box<str>, Rc<ActionPattern<'c>>>,
+    actions: Memo<Box<str>, ActionPattern<'c>>,
     condition_keys: Memo<Box<str>, Option<ConditionKey<'c>>>,
     faultless_resources: Memo<Box<str>, ()>,
     types_by_name: OnceCell<TypesByName<'c>>,
@@ -58,9 +58,9 @@ impl<'c> Known<'c> {
     }
 
     /// Returns what a pattern of actions means.
-    pub(crate) fn action(&self, pattern: &str) -> Rc<ActionPattern<'c>> {
+    pub(crate) fn action(&self, pattern: &str) -> ActionPattern<'c> {
         self.actions
-            .get_or_find(pattern, || Rc::new(ActionPattern::new(pattern, self)))
+            .get_or_find(pattern, || ActionPattern::new(pattern, self))
     }
 
     /// Returns the action of a full name, such as `s3:GetObject`, if there is one.

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::ops::{BitAnd, BitOr, Range};
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::{escalation, exposure};
@@ -135,9 +134,11 @@ pub(crate) struct DangerousSet {
 
 impl DangerousSet {
     /// Returns those that a statement names, given what its patterns mean.
-    pub(super) fn named(statement: &Statement<'_>, patterns: &[Rc<ActionPattern<'_>>]) -> Self {
-        let sets = patterns.iter().map(|pattern| pattern.dangerous);
-        let matched = sets.fold(Self::default(), |all, set| all | set);
+    pub(super) fn named(statement: &Statement<'_>, patterns: &[ActionPattern<'_>]) -> Self {
+        let sets = patterns
+            .iter()
+            .filter_map(|pattern| pattern.dangerous.as_deref());
+        let matched = sets.fold(Self::default(), |all, set| all | *set);
         match &statement.actions {
             Some(actions) if actions.negated => DANGEROUS.except(matched),
             _ => matched,
@@ -166,7 +167,7 @@ impl DangerousSet {
     }
 
     /// Tells whether there is no action.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.bits.iter().all(|bits| *bits == 0)
     }
 }

@@ -150,7 +150,7 @@ fn may_be_wide(statement: &Statement<'_>) -> bool {
 
 fn report(
     class: &Class,
-    (statement, patterns): (&Statement<'_>, &[Rc<ActionPattern<'_>>]),
+    (statement, patterns): (&Statement<'_>, &[ActionPattern<'_>]),
     actions: DangerousSet,
 ) -> Option<Draft> {
     let mut spans: Vec<Span> = Vec::new();

@@ -127,14 +127,18 @@ pub(super) fn denied<'d>(policy: &'d Policy<'_>, need: &Need<'_>) -> Vec<Denied<
 /// Returns the pattern that gives a dangerous action in a statement: where to point.
 pub(super) fn pattern_span(
     statement: &Statement<'_>,
-    patterns: &[Rc<ActionPattern<'_>>],
+    patterns: &[ActionPattern<'_>],
     position: usize,
 ) -> Span {
     let Some(actions) = &statement.actions else {
         return statement.value.span;
     };
     let mut items = actions.items.iter().zip(patterns);
-    let naming = items.find(|(_, pattern)| !actions.negated && pattern.dangerous.has(position));
+    let names = |pattern: &ActionPattern<'_>| {
+        let dangerous = pattern.dangerous.as_ref();
+        dangerous.is_some_and(|dangerous| dangerous.has(position))
+    };
+    let naming = items.find(|(_, pattern)| !actions.negated && names(pattern));
     naming.map_or(actions.key.span, |(item, _)| item.span)
 }
 

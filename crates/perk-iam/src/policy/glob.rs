@@ -12,17 +12,29 @@ pub fn has_wildcard(pattern: &str) -> bool {
 }
 
 /// Tells whether a pattern matches a text, ASCII case ignored.
+#[inline]
 pub fn matches_ignoring_case(pattern: &str, text: &str) -> bool {
-    covers_with(pattern.as_bytes(), text.as_bytes(), |a, b| {
-        a.eq_ignore_ascii_case(&b)
-    })
+    covers_ignoring_case(pattern, text)
 }
 
 /// Tells whether a pattern covers another, ASCII case ignored: actions.
+#[inline]
 pub fn covers_ignoring_case(pattern: &str, other: &str) -> bool {
-    covers_with(pattern.as_bytes(), other.as_bytes(), |a, b| {
-        a.eq_ignore_ascii_case(&b)
-    })
+    let (pattern, other) = (pattern.as_bytes(), other.as_bytes());
+    // Nearly always the first letters tell.
+    !differ_at_once(pattern, other) && covers_bytes_ignoring_case(pattern, other)
+}
+
+/// Tells whether the first characters show that a pattern does not cover another.
+fn differ_at_once(pattern: &[u8], other: &[u8]) -> bool {
+    match (pattern, other) {
+        ([first, ..], [other, ..]) => !is_wildcard(*first) && !first.eq_ignore_ascii_case(other),
+        _ => false,
+    }
+}
+
+fn covers_bytes_ignoring_case(pattern: &[u8], other: &[u8]) -> bool {
+    covers_with(pattern, other, |a, b| a.eq_ignore_ascii_case(&b))
 }
 
 /// Tells whether a pattern covers another, case respected: resources and condition values.

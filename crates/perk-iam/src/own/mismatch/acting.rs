@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use perk_iam_catalog::{AccessLevel, Action, ResourceType, Service};
 
 use crate::checks::Effort;
-use crate::known::{ArnForm, Known};
+use crate::known::{ArnForm, Known, LowerPattern};
 use crate::policy::{Arn, variable};
 
 /// Services whose documents leave out too much: those that stand for several services, and those
@@ -86,10 +86,12 @@ const ACCOUNT_WIDE: [&str; 16] = [
 /// An ARN of a statement.
 #[derive(Debug)]
 pub(super) struct Resource<'t> {
-    service: &'t str,
+    /// The service, in lower case.
+    service: Cow<'t, str>,
     account_is_empty: bool,
+    is_confused: bool,
     /// The part after the account, in lower case and with `*` for its variables.
-    name: Cow<'t, str>,
+    name: LowerPattern<'t>,
 }
 
 impl<'t> Resource<'t> {
@@ -97,15 +99,16 @@ impl<'t> Resource<'t> {
     pub(super) fn parse(text: &'t str, known: &Known<'_>) -> Option<Self> {
         let arn = Arn::parse(text)?;
         known.service(arn.service).map(|_| Self {
-            service: arn.service,
+            service: lower(arn.service),
             account_is_empty: arn.account.is_empty(),
-            name: lower_without_variables(arn.resource),
+            is_confused: CONFUSED.contains(&arn.service),
+            name: LowerPattern::new(lower_without_variables(arn.resource)),
         })
     }
 
     /// Tells whether it is worth a word that no action acts on it, although some act on others.
     pub(super) fn is_confused(&self) -> bool {
-        CONFUSED.contains(&self.service)
+        self.is_confused
     }
 
     /// Tells whether it can have a form that AWS documents.
@@ -118,7 +121,7 @@ impl<'t> Resource<'t> {
             // Buckets and objects have no account, access points do; names of buckets no slash.
             let elsewhere = self.account_is_empty != arn.account.is_empty();
             let is_bucket = arn.account.is_empty() && !arn.resource.contains('/');
-            if elsewhere || (is_bucket && self.name.contains('/')) {
+            if elsewhere || (is_bucket && self.name.text().contains('/')) {
                 return false;
             }
         }
@@ -127,28 +130,32 @@ impl<'t> Resource<'t> {
 
     /// Tells whether it is every resource of a form.
     fn is_all_of(&self, form: &ArnForm<'_>) -> bool {
-        self.is_of(form.arn.service) && form.is_covered_by(&self.name)
+        self.is_of(form.arn.service) && form.is_covered_by(self.name.text())
     }
 
     fn is_of(&self, service: &str) -> bool {
-        let is_open = || matches!(self.service.as_bytes().first(), Some(b'*' | b'$'));
         let are_related = |[one, other]: &[&str; 2]| {
             (self.service == *one && service == *other)
                 || (self.service == *other && service == *one)
         };
-        self.service.eq_ignore_ascii_case(service) || is_open() || RELATED.iter().any(are_related)
+        self.service == service || RELATED.iter().any(are_related)
     }
 }
 
 /// Most names are in lower case and without variables already.
 fn lower_without_variables(name: &str) -> Cow<'_, str> {
-    let is_plain = !name
-        .bytes()
-        .any(|byte| byte.is_ascii_uppercase() || byte == b'$');
-    if is_plain {
-        Cow::Borrowed(name)
-    } else {
+    if memchr::memchr(b'$', name.as_bytes()).is_some() {
         Cow::Owned(variable::replace(name, "*").to_ascii_lowercase())
+    } else {
+        lower(name)
+    }
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

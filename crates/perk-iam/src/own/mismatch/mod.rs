@@ -7,8 +7,6 @@
 
 mod acting;
 
-use std::rc::Rc;
-
 use perk_diag::Span;
 use perk_iam_catalog::Action;
 
@@ -29,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 fn check_statement<'c>(
     subject: &Subject<'_, 'c>,
     statement: &Statement<'_>,
-    meanings: &[Rc<ActionPattern<'c>>],
+    meanings: &[ActionPattern<'c>],
     found: &mut Vec<Draft>,
 ) {
     let named = |patterns: &&Patterns<'_>| !patterns.negated && !patterns.items.is_empty();

@@ -66,6 +66,7 @@ impl<'c> Checker<'c> {
         let (path, bytes) = match input.place {
             Place::Stdin => (perk_fs::STDIN.to_owned(), perk_fs::read_stdin(LIMIT)),
             Place::File(path) => (shown(&path), perk_fs::read_bytes(&path, LIMIT)),
+            Place::Walked(path) => (shown(&path), perk_fs::read_walked_bytes(&path, LIMIT)),
             Place::Unwalkable(path, message) => {
                 self.add_unreadable(shown(&path), unchecked::unwalkable(message));
                 return Checked::Done;
@@ -158,8 +159,9 @@ impl<'c> Checker<'c> {
     }
 
     /// Takes over the findings of a file, and its text if there are any.
-    fn add(&mut self, path: String, text: String, kept: Vec<ReportedFinding>) {
+    fn add(&mut self, path: String, mut text: String, kept: Vec<ReportedFinding>) {
         if !kept.is_empty() {
+            text.shrink_to_fit();
             self.report.findings.extend(kept);
             self.report.sources.push(Source { path, text });
         }

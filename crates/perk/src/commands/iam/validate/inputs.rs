@@ -24,6 +24,8 @@ pub(super) enum Place {
     Stdin,
     /// A file, as far as its name tells.
     File(PathBuf),
+    /// A regular file that a folder holds.
+    Walked(PathBuf),
     /// A part of a folder that cannot be walked, and why.
     Unwalkable(PathBuf, String),
 }
@@ -66,11 +68,22 @@ fn walk(folder: &Path) -> impl Iterator<Item = Place> + use<> {
         .sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()))
         .build()
         .filter_map(|entry| match entry {
-            Ok(entry) => {
-                may_hold_policy(&entry).then(|| Place::File(without_dot(entry.path()).to_owned()))
-            }
+            Ok(entry) => may_hold_policy(&entry).then(|| place(entry)),
             Err(error) => unwalkable(&error),
         })
+}
+
+fn place(entry: DirEntry) -> Place {
+    let is_regular = entry.file_type().is_some_and(|kind| kind.is_file());
+    let path = match entry.path().strip_prefix(".") {
+        Ok(path) => path.to_owned(),
+        Err(_) => entry.into_path(),
+    };
+    if is_regular {
+        Place::Walked(path)
+    } else {
+        Place::File(path)
+    }
 }
 
 fn may_hold_policy(entry: &DirEntry) -> bool {
