@@ -18,9 +18,11 @@ pub(crate) fn nearest<'c>(
     }
     let mut limit = (name.len() / 3).clamp(1, 5);
     let mut best = None;
-    let letters = letters(name);
+    let letters = Letters::of(name);
     for candidate in candidates {
-        if name.len().abs_diff(candidate.len()) > limit || !may_be_near(letters, candidate, limit) {
+        if name.len().abs_diff(candidate.len()) > limit
+            || !letters.may_be_near(&Letters::of(candidate), limit)
+        {
             continue;
         }
         if let Some(distance) = distance_within(limit, name.as_bytes(), candidate.as_bytes()) {
@@ -35,17 +37,30 @@ pub(crate) fn nearest<'c>(
     best
 }
 
-/// Returns the set of a text's letters, as bits.
-fn letters(text: &str) -> u32 {
-    let bit = |byte: u8| 1 << (byte & 31);
-    text.bytes().map(bit).fold(0, |all, bit: u32| all | bit)
-}
+/// How often each letter is in a text.
+struct Letters([u8; 32]);
 
-/// Tells whether no more letters than the limit are in one of two texts only: a quick no.
-fn may_be_near(one: u32, other: &str, limit: usize) -> bool {
-    let other = letters(other);
-    let within = |bits: u32| bits.count_ones() as usize <= limit;
-    within(one & !other) && within(other & !one)
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for byte in text.bytes() {
+            let count = &mut counts[usize::from(byte & 31)];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// Tells whether each text has no more letters than the limit that the other one lacks: a
+    /// quick no.
+    fn may_be_near(&self, other: &Self, limit: usize) -> bool {
+        let lacking = |one: &Self, other: &Self| -> usize {
+            let pairs = one.0.iter().zip(&other.0);
+            pairs
+                .map(|(one, other)| usize::from(one.saturating_sub(*other)))
+                .sum()
+        };
+        lacking(self, other) <= limit && lacking(other, self) <= limit
+    }
 }
 
 /// Takes off what two texts begin and end with alike, which adds nothing to their distance.

@@ -9,7 +9,7 @@ use perk_iam_catalog::Service;
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::known::ArnForm;
+use crate::known::{ArnForm, LowerPattern};
 use crate::policy::{Arn, Pattern, glob, variable};
 
 /// Services that have a name of their own in ARNs and no resource types in the catalog.
@@ -216,7 +216,8 @@ impl Fields<'_, '_, '_> {
         if region == "*" && account == "*" {
             return;
         }
-        let fitting: Vec<&ArnForm<'_>> = types.iter().filter(|form| form.fits(resource)).collect();
+        let pattern = LowerPattern::new(resource);
+        let fitting: Vec<&ArnForm<'_>> = types.iter().filter(|form| form.fits(&pattern)).collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
                 .iter()

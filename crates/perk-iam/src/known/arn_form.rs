@@ -15,9 +15,7 @@ pub(crate) struct ArnForm<'c> {
     pub(crate) resource_type: ResourceType<'c>,
     /// The fields, with placeholders.
     pub(crate) arn: Arn<'c>,
-    /// The resource part with `*` for each placeholder.
-    resource: String,
-    /// The same in lower case.
+    /// The resource part in lower case, with `*` for each placeholder.
     lower_resource: String,
     /// How much of it stands before the first `*`.
     literal: usize,
@@ -31,13 +29,12 @@ impl<'c> ArnForm<'c> {
 
     fn new(resource_type: ResourceType<'c>, text: &'c str) -> Option<Self> {
         let arn = Arn::parse(text)?;
-        let resource = variable::replace(arn.resource, "*");
+        let lower_resource = variable::replace(arn.resource, "*").to_ascii_lowercase();
         Some(Self {
             resource_type,
             arn,
-            lower_resource: resource.to_ascii_lowercase(),
-            literal: resource.find('*').unwrap_or(resource.len()),
-            resource,
+            literal: lower_resource.find('*').unwrap_or(lower_resource.len()),
+            lower_resource,
         })
     }
 
@@ -51,20 +48,10 @@ impl<'c> ArnForm<'c> {
         !self.arn.account.is_empty()
     }
 
-    /// Tells whether an ARN of this form can have a resource part, whatever its case, variables in
-    /// it being open.
-    pub(crate) fn fits(&self, resource: &str) -> bool {
-        if variable::is_opened(resource) {
-            glob::overlap_ignoring_case(&self.resource, &variable::replace(resource, "*"))
-        } else {
-            glob::overlap_ignoring_case(&self.resource, resource)
-        }
-    }
-
     /// Tells whether an ARN of this form can have a resource part in lower case.
     ///
     /// The first letters of both settle it, nearly always.
-    pub(crate) fn fits_lower(&self, resource: &LowerPattern<'_>) -> bool {
+    pub(crate) fn fits(&self, resource: &LowerPattern<'_>) -> bool {
         let form = self.lower_resource.as_str();
         let (resource, in_resource) = (resource.text(), resource.literal);
         let common = self.literal.min(in_resource);
@@ -98,7 +85,9 @@ pub(crate) struct LowerPattern<'t> {
 }
 
 impl<'t> LowerPattern<'t> {
-    pub(crate) fn new(text: Cow<'t, str>) -> Self {
+    /// Takes a resource part as it is written.
+    pub(crate) fn new(text: &'t str) -> Self {
+        let text = lower_without_variables(text);
         let literal = memchr::memchr2(b'*', b'?', text.as_bytes());
         Self {
             literal: literal.unwrap_or(text.len()),
@@ -108,6 +97,24 @@ impl<'t> LowerPattern<'t> {
 
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// Most names are in lower case and without variables already.
+fn lower_without_variables(name: &str) -> Cow<'_, str> {
+    if variable::is_opened(name) {
+        Cow::Owned(variable::replace(name, "*").to_ascii_lowercase())
+    } else {
+        lower(name)
+    }
+}
+
+/// Returns a name in lower case.
+pub(crate) fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
@@ -196,9 +203,8 @@ mod tests {
         ] {
             let text = format!("arn:aws:x:::{form}");
             let form = ArnForm::new(resource_type, &text).unwrap();
-            assert_eq!(form.fits(resource), fits, "{text} {resource}");
-            let resource = LowerPattern::new(resource.into());
-            assert_eq!(form.fits_lower(&resource), fits, "{text} {resource:?}");
+            let resource = LowerPattern::new(resource);
+            assert_eq!(form.fits(&resource), fits, "{text} {resource:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 pub(crate) use action_pattern::{ActionPattern, Named};
 use arn_form::TypesByName;
-pub(crate) use arn_form::{ArnForm, LowerPattern, patterns as arn_patterns};
+pub(crate) use arn_form::{ArnForm, LowerPattern, lower, patterns as arn_patterns};
 use memo::Memo;
 use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 

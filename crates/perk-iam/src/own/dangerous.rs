@@ -147,10 +147,16 @@ impl DangerousSet {
 
     /// Returns the positions of its actions, in order.
     pub(super) fn positions(self) -> impl Iterator<Item = usize> {
-        self.bits.into_iter().zip(0..).flat_map(|(bits, word)| {
-            (0..64)
-                .filter(move |bit| bits & (1 << bit) != 0)
-                .map(move |bit| word * 64 + bit)
+        let without_lowest = |bits: &u64| bits.checked_sub(1).map(|less| bits & less);
+        let words = self
+            .bits
+            .into_iter()
+            .zip(0..)
+            .filter(|(bits, _)| *bits != 0);
+        words.flat_map(move |(bits, word)| {
+            std::iter::successors(Some(bits), without_lowest)
+                .take_while(|bits| *bits != 0)
+                .map(move |bits| word * 64 + bits.trailing_zeros() as usize)
         })
     }
 

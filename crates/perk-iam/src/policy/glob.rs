@@ -78,13 +78,6 @@ pub fn overlap(one: &str, other: &str) -> bool {
     overlap_with(one.as_bytes(), other.as_bytes(), |a, b| a == b)
 }
 
-/// Tells whether some text matches both patterns, ASCII case ignored.
-pub fn overlap_ignoring_case(one: &str, other: &str) -> bool {
-    overlap_with(one.as_bytes(), other.as_bytes(), |a, b| {
-        a.eq_ignore_ascii_case(&b)
-    })
-}
-
 /// The classic two-pointer match with one point of return, in which the other pattern's wildcards
 /// count as characters: its `*` is covered by a `*` only, its `?` by `*` or `?`.
 fn covers_with(pattern: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> bool {

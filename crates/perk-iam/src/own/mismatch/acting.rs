@@ -10,8 +10,8 @@ use foldhash::fast::RandomState;
 use perk_iam_catalog::{AccessLevel, Action, ResourceType, Service};
 
 use crate::checks::Effort;
-use crate::known::{ArnForm, Known, LowerPattern};
-use crate::policy::{Arn, variable};
+use crate::known::{ArnForm, Known, LowerPattern, lower};
+use crate::policy::Arn;
 
 /// Services whose documents leave out too much: those that stand for several services, and those
 /// whose actions are named by a verb of HTTP or attach one resource to another.
@@ -102,7 +102,7 @@ impl<'t> Resource<'t> {
             service: lower(arn.service),
             account_is_empty: arn.account.is_empty(),
             is_confused: CONFUSED.contains(&arn.service),
-            name: LowerPattern::new(lower_without_variables(arn.resource)),
+            name: LowerPattern::new(arn.resource),
         })
     }
 
@@ -125,7 +125,7 @@ impl<'t> Resource<'t> {
                 return false;
             }
         }
-        form.fits_lower(&self.name)
+        form.fits(&self.name)
     }
 
     /// Tells whether it is every resource of a form.
@@ -139,23 +139,6 @@ impl<'t> Resource<'t> {
                 || (self.service == *other && service == *one)
         };
         self.service == service || RELATED.iter().any(are_related)
-    }
-}
-
-/// Most names are in lower case and without variables already.
-fn lower_without_variables(name: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'$', name.as_bytes()).is_some() {
-        Cow::Owned(variable::replace(name, "*").to_ascii_lowercase())
-    } else {
-        lower(name)
-    }
-}
-
-fn lower(name: &str) -> Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(name.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(name)
     }
 }
 
