@@ -33,8 +33,8 @@ fn lower(word: u64) -> u64 {
     const EACH: u64 = u64::from_ne_bytes([1; WORD]);
     const HIGHEST: u64 = EACH << 7;
     let low_bits = word & !HIGHEST;
-    let from_a = low_bits + EACH * (0x80 - b'A' as u64);
-    let after_z = low_bits + EACH * (0x7f - b'Z' as u64);
+    let from_a = low_bits + EACH * u64::from(0x80 - b'A');
+    let after_z = low_bits + EACH * u64::from(0x7f - b'Z');
     let is_capital = from_a & !after_z & !word & HIGHEST;
     word | (is_capital >> 2)
 }

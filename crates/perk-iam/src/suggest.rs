@@ -78,8 +78,8 @@ fn without_common_ends<'t>(one: &'t [u8], other: &'t [u8]) -> (&'t [u8], &'t [u8
 ///
 /// Rows of the usual table, of which only the cells that can stay within the limit are filled.
 fn distance_within(limit: usize, one: &[u8], other: &[u8]) -> Option<usize> {
-    let (one, other) = without_common_ends(one, other);
     const WIDTH: usize = LONGEST_NAME + 8;
+    let (one, other) = without_common_ends(one, other);
     if one.len().abs_diff(other.len()) > limit || other.len() >= WIDTH {
         return None;
     }

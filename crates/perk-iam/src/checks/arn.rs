@@ -205,7 +205,7 @@ impl Fields<'_, '_, '_> {
     }
 
     /// Judges region, account and resource by the formats that AWS documents for the service.
-    fn against(&mut self, types: &[ArnForm<'_>]) {
+    fn against<'c>(&mut self, types: &[ArnForm<'c>]) {
         let Arn {
             service,
             region,
@@ -217,7 +217,7 @@ impl Fields<'_, '_, '_> {
             return;
         }
         let pattern = LowerPattern::new(resource);
-        let fitting: Vec<&ArnForm<'_>> = types.iter().filter(|form| form.fits(&pattern)).collect();
+        let fitting: Vec<&ArnForm<'c>> = types.iter().filter(|form| form.fits(&pattern)).collect();
         if fitting.is_empty() {
             let literal = ![region, account, resource]
                 .iter()
@@ -229,7 +229,7 @@ impl Fields<'_, '_, '_> {
             }
             return;
         }
-        let all = |test: fn(&ArnForm<'_>) -> bool| fitting.iter().all(|form| test(form));
+        let all = |test: fn(&ArnForm<'c>) -> bool| fitting.iter().all(|form| test(form));
         if !region.is_empty() && region != "*" && all(|form| !form.has_region()) {
             let message = format!("this resource of `{service}` has no region in its ARN");
             self.report(
@@ -239,7 +239,7 @@ impl Fields<'_, '_, '_> {
             );
         }
         let names_type = !resource.starts_with(['*', '?', '$']);
-        if region.is_empty() && names_type && all(|form| form.has_region()) {
+        if region.is_empty() && names_type && all(ArnForm::has_region) {
             let message = format!("this resource of `{service}` has a region in its ARN");
             self.report(
                 Code::MissingArnRegion,
@@ -259,7 +259,7 @@ impl Fields<'_, '_, '_> {
             |form: &&ArnForm<'_>| PUBLISHED_BY_AWS.contains(&(service, form.resource_type.name()));
         if account.is_empty()
             && names_type
-            && all(|form| form.has_account())
+            && all(ArnForm::has_account)
             && !fitting.iter().any(published)
         {
             let message = format!("this resource of `{service}` has an account in its ARN");

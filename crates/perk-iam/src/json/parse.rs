@@ -385,8 +385,8 @@ fn special_bytes(word: u64) -> u64 {
     const HIGHEST: u64 = EACH << 7;
     let is_zero = |word: u64| word.wrapping_sub(EACH) & !word;
     let is_control = word.wrapping_sub(EACH * 0x20) & !word;
-    let is_quote = is_zero(word ^ (EACH * b'"' as u64));
-    let is_backslash = is_zero(word ^ (EACH * b'\\' as u64));
+    let is_quote = is_zero(word ^ (EACH * u64::from(b'"')));
+    let is_backslash = is_zero(word ^ (EACH * u64::from(b'\\')));
     (is_control | is_quote | is_backslash) & HIGHEST
 }
 

@@ -171,7 +171,7 @@ pub(crate) fn patterns<'c>(resources: impl Iterator<Item = ActionResource<'c>>) 
         .collect()
 }
 
-fn texts<'c>(resource_type: ResourceType<'c>) -> impl Iterator<Item = &'c str> {
+fn texts(resource_type: ResourceType<'_>) -> impl Iterator<Item = &str> {
     let patterns = resource_type.arn_patterns();
     patterns.flat_map(|pattern| pattern.split(',').map(str::trim_start))
 }
