@@ -40,7 +40,10 @@ struct StoredNote {
     synthetic: bool,
 }
 
-#[expect(clippy::unused_async, reason = "a real store waits, and its callers must not change")]
+#[expect(
+    clippy::unused_async,
+    reason = "a real store waits, and its callers must not change"
+)]
 impl NoteStore {
     /// Adds a note.
     pub async fn add(
@@ -52,9 +55,18 @@ impl NoteStore {
         let mut notes = self.lock();
         notes.last_id += 1;
         let id = notes.last_id;
-        let note =
-            Note { id, text: text.as_str().to_owned(), created_at: OffsetDateTime::now_utc() };
-        notes.by_id.insert(id, StoredNote { note: note.clone(), synthetic });
+        let note = Note {
+            id,
+            text: text.as_str().to_owned(),
+            created_at: OffsetDateTime::now_utc(),
+        };
+        notes.by_id.insert(
+            id,
+            StoredNote {
+                note: note.clone(),
+                synthetic,
+            },
+        );
         if notes.by_id.len() > CAPACITY {
             notes.by_id.pop_first();
         }
@@ -71,7 +83,10 @@ impl NoteStore {
         let notes = self.lock();
         let later = notes.by_id.range(page.after().saturating_add(1)..);
         let real = later.filter(|(_, stored)| !stored.synthetic);
-        Ok(real.take(page.limit().into()).map(|(_, stored)| stored.note.clone()).collect())
+        Ok(real
+            .take(page.limit().into())
+            .map(|(_, stored)| stored.note.clone())
+            .collect())
     }
 
     /// Removes a note; returns whether it was there.

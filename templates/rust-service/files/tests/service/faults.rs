@@ -4,9 +4,9 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::support::Service;
 use crate::support::client::Answer;
 use crate::support::fault_proxy::Fault;
-use crate::support::Service;
 
 const PERIOD: Duration = Duration::from_millis(500);
 const VARIABLES: &[(&str, &str)] = &[("HEALTH_CHECK_PERIOD", "500ms"), ("REQUEST_TIMEOUT", "3s")];

@@ -9,8 +9,10 @@ use crate::support::client;
 use crate::support::program::Program;
 
 /// Failing open, since these tests do without anything that the service depends on.
-const VARIABLES: &[(&str, &str)] =
-    &[("SHUTDOWN_DELAY", "500ms"), ("HEALTH_FAULT_POLICY", "fail-open")];
+const VARIABLES: &[(&str, &str)] = &[
+    ("SHUTDOWN_DELAY", "500ms"),
+    ("HEALTH_FAULT_POLICY", "fail-open"),
+];
 
 #[test]
 fn at_sigterm_readiness_fails_first_and_requests_are_still_answered() {

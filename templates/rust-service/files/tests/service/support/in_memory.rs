@@ -12,7 +12,9 @@ pub(crate) struct Service {
 impl Service {
     /// Starts the program.
     pub(crate) fn start(variables: &[(&str, &str)]) -> Self {
-        Self { program: Program::start(variables) }
+        Self {
+            program: Program::start(variables),
+        }
     }
 
     /// Makes a request to the API.
