@@ -69,16 +69,17 @@ impl Traces {
     }
 }
 
-/// Makes `span` a part of the caller's trace, and names that trace in the log.
+/// Makes `span` a part of the caller's trace, if there is one, and names its trace in the log.
 pub fn follow(span: &Span, headers: &HeaderMap) {
     let caller =
         global::get_text_map_propagator(|propagator| propagator.extract(&Headers(headers)));
-    let trace_id = caller.span().span_context().trace_id();
-    if caller.span().span_context().is_valid() {
-        span.record("trace_id", trace_id.to_string());
+    // Fails only where no trace is exported; the caller's is still worth naming.
+    let _ = span.set_parent(caller.clone());
+    let own = span.context();
+    let contexts = [own.span().span_context(), caller.span().span_context()].map(Clone::clone);
+    if let Some(context) = contexts.iter().find(|context| context.is_valid()) {
+        span.record("trace_id", context.trace_id().to_string());
     }
-    // Fails only where no trace is exported, and then there is none to be part of.
-    let _ = span.set_parent(caller);
 }
 
 struct Headers<'a>(&'a HeaderMap);

@@ -52,7 +52,7 @@ async fn connect(config: &DatabaseConfig) -> Result<PgConnection, QueryError> {
     let guard = Guard::new(settings, Breaker::new(NAME, never), RetryBudget::new(TRIES));
     guard
         .call(Deadline::after(WAIT), Repeatable::Yes, async |_| {
-            PgConnection::connect_with(&config.connection)
+            PgConnection::connect_with(config.address.options())
                 .await
                 .map_err(DatabaseError)
         })

@@ -4,9 +4,9 @@ use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use sqlx::PgPool;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgPoolOptions;
 
-use crate::config::DatabaseConfig;
+use crate::config::{DatabaseAddress, DatabaseConfig};
 
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
@@ -17,27 +17,24 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub(super) struct Pool {
-    connection: PgConnectOptions,
+    address: DatabaseAddress,
     max_connections: u32,
     current: RwLock<PgPool>,
 }
 
 impl Pool {
     pub(super) fn new(config: &DatabaseConfig) -> Self {
-        let connection = config
-            .connection
-            .clone()
-            .options([("statement_timeout", STATEMENT_TIMEOUT)]);
-        let current = RwLock::new(open(&connection, config.max_connections));
+        let address = config.address.clone();
+        let current = RwLock::new(open(&address, config.max_connections));
         Self {
-            connection,
+            address,
             max_connections: config.max_connections,
             current,
         }
     }
 
-    pub(super) fn connection(&self) -> &PgConnectOptions {
-        &self.connection
+    pub(super) fn address(&self) -> &DatabaseAddress {
+        &self.address
     }
 
     pub(super) fn current(&self) -> PgPool {
@@ -49,7 +46,7 @@ impl Pool {
 
     /// Puts a new pool in place of the current one, whose connections end when their users do.
     pub(super) fn replace(&self) {
-        let fresh = open(&self.connection, self.max_connections);
+        let fresh = open(&self.address, self.max_connections);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let dead = std::mem::replace(&mut *current, fresh);
         drop(current);
@@ -57,11 +54,12 @@ impl Pool {
     }
 }
 
-fn open(connection: &PgConnectOptions, max_connections: u32) -> PgPool {
+fn open(address: &DatabaseAddress, max_connections: u32) -> PgPool {
+    let limits = [("statement_timeout", STATEMENT_TIMEOUT)];
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(IDLE_TIMEOUT)
         .max_lifetime(LIFETIME)
-        .connect_lazy_with(connection.clone())
+        .connect_lazy_with(address.options().clone().options(limits))
 }

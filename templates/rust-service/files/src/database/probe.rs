@@ -40,7 +40,7 @@ impl DatabaseProbe {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => {
                 let failure = error.failure();
-                tracing::debug!(
+                tracing::warn!(
                     dependency = NAME,
                     error = &error as &dyn Error,
                     "check failed"
@@ -61,8 +61,8 @@ impl DatabaseProbe {
             *kept = Some(connection);
             return Ok(());
         }
-        let options = self.database.pool.connection();
-        let connection = PgConnection::connect_with(options)
+        let address = self.database.pool.address();
+        let connection = PgConnection::connect_with(address.options())
             .await
             .map_err(DatabaseError)?;
         *kept = Some(ask(connection).await.map_err(DatabaseError)?);

@@ -142,8 +142,13 @@ fn tell(name: &'static str, before: Verdict, verdict: Verdict, observation: &Obs
         0.0
     };
     metrics::gauge!("dependency_up", "dependency" => name).set(up);
-    if before != verdict {
-        tracing::warn!(dependency = name, ?before, now = ?verdict, outcome, "dependency changed");
+    if before == verdict {
+        return;
+    }
+    if verdict == Verdict::Healthy {
+        tracing::info!(dependency = name, "the dependency works");
+    } else {
+        tracing::warn!(dependency = name, outcome, "the dependency does not work");
     }
 }
 
