@@ -10,7 +10,7 @@ use crate::support::program::Program;
 
 /// Failing open, since these tests do without anything that the service depends on.
 const VARIABLES: &[(&str, &str)] = &[
-    ("SHUTDOWN_DELAY", "500ms"),
+    ("SHUTDOWN_DELAY", "2s"),
     ("HEALTH_FAULT_POLICY", "fail-open"),
 ];
 
@@ -20,7 +20,7 @@ fn at_sigterm_readiness_fails_first_and_requests_are_still_answered() {
     assert_eq!(program.ask("/readyz").status, 200);
 
     program.terminate();
-    program.wait_for("/readyz", 503, Duration::from_millis(400));
+    program.wait_for("/readyz", 503, Duration::from_millis(1_500));
     assert_eq!(
         program.ask("/readyz").json()["checks"]["shutdown:state"][0]["status"],
         "fail"
