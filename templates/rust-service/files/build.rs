@@ -7,9 +7,9 @@ const INSTALLATIONS: &str = "/usr/lib/postgresql";
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");
-    println!("cargo:rerun-if-changed={INSTALLATIONS}");
     println!("cargo:rustc-check-cfg=cfg(postgresql_installed)");
     if let Some(folder) = find_postgresql() {
+        println!("cargo:rerun-if-changed={}", folder.join("initdb").display());
         println!("cargo:rustc-cfg=postgresql_installed");
         println!("cargo:rustc-env=POSTGRESQL_PROGRAMS={}", folder.display());
     }
