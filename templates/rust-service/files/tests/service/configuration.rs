@@ -19,7 +19,7 @@ fn every_mistake_is_told_before_anything_starts() {
 
 #[test]
 fn an_unknown_command_is_answered_by_the_usage() {
-    let output = command(&[]).arg("sevre").output().expect("the program");
+    let output = command(&[]).arg("unknown").output().expect("the program");
 
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("usage: "));
