@@ -1,0 +1,1 @@
+"""The service; `__main__` is where it starts."""

@@ -1,0 +1,1 @@
+"""The HTTP interface: routes and the shape of errors."""

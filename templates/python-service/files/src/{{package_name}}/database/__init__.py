@@ -1,0 +1,1 @@
+"""PostgreSQL: one pool, used with brakes, checked in the background."""

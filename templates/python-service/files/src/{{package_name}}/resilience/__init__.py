@@ -1,0 +1,1 @@
+"""Brakes for calls to dependencies: deadline, retry, budget and circuit breaker."""
