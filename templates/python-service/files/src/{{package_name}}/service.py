@@ -90,6 +90,7 @@ async def _run(
     async with asyncio.TaskGroup() as tasks:
         jobs = [tasks.create_task(job()) for job in watch.jobs]
         serving = tasks.create_task(server.serve(sockets=[listener]))
+        serving.add_done_callback(lambda _task: signals.stop.set())
         log.info("serving", port=listener.getsockname()[1])
         await signals.stop.wait()
         lifecycle.draining()

@@ -50,7 +50,7 @@ class Breaker:
         try:
             result = await operation()
         except TransientError:
-            self._failed()
+            self._failed(probe=probe)
             raise
         except Exception:
             self._answered()
@@ -76,9 +76,10 @@ class Breaker:
             return 0.0
         return max(0.0, self._opened_at + self._rest - self._clock.monotonic())
 
-    def _failed(self) -> None:
+    def _failed(self, *, probe: bool) -> None:
         self._failures += 1
-        if self._failures >= self._threshold:
+        closed = self._opened_at is None
+        if probe or (closed and self._failures >= self._threshold):
             self._opened_at = self._clock.monotonic()
 
     def _answered(self) -> None:
