@@ -5,12 +5,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import Any
+from typing import IO, Any
 
 START_SECONDS = 20.0
 
@@ -28,9 +29,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Service:
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
     management: int
+    output: IO[bytes]
 
     def ask(self, path: str, *, method: str = "GET", body: Any = None) -> Reply:
         return ask(self.port, path, method=method, body=body)
@@ -69,6 +71,7 @@ def free_port() -> int:
 def running(package: str, **environment: str) -> Iterator[Service]:
     """Starts the service on free ports and ends it, by force if need be."""
     port, management = free_port(), free_port()
+    output = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
     process = subprocess.Popen(
         [sys.executable, "-m", package],
         env={
@@ -79,17 +82,25 @@ def running(package: str, **environment: str) -> Iterator[Service]:
             "APP_MANAGEMENT_PORT": str(management),
             **environment,
         },
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
-        text=True,
     )
-    service = Service(process, port, management)
+    service = Service(process, port, management, output)
     try:
-        wait_until(lambda: answers(service, "/startupz"), START_SECONDS)
+        wait_until(lambda: has_started(service), START_SECONDS)
         yield service
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        output.close()
+
+
+def has_started(service: Service) -> bool:
+    """Whether the service has come up; when it has ended instead, its output says why."""
+    if service.process.poll() is not None:
+        service.output.seek(0)
+        raise AssertionError(service.output.read().decode())
+    return answers(service, "/startupz")
 
 
 def answers(service: Service, path: str, status: int = 200) -> bool:

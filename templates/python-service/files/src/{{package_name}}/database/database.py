@@ -34,6 +34,7 @@ class Database:
         self._retrier = Retrier(RetryPolicy(), RetryBudget())
         self._settings = settings
         self._clock = clock
+        self._moved: float | None = None
 
     async def run(self, work: Work[T]) -> T:
         """Does idempotent work, which is tried again when the connection fails."""
@@ -63,4 +64,9 @@ class Database:
         except TRANSIENT as error:
             raise TransientError(check_error(error).error_class) from error
         self.dead_pool.end()
+        self._moved = self._clock.monotonic()
         return result
+
+    def moves(self, seconds: float) -> bool:
+        """Whether a request got its answer through the pool in the last so many seconds."""
+        return self._moved is not None and self._clock.monotonic() - self._moved <= seconds

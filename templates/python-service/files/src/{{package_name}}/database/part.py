@@ -46,7 +46,7 @@ def _dependency(database: Database, surroundings: Surroundings) -> Dependency:
     settings, timing = surroundings.settings.database, surroundings.watch.timing
     return Dependency(
         name=NAME,
-        probe=DatabaseProbe(database, settings, timing.timeout),
+        probe=DatabaseProbe(database, settings, timing),
         kind=Kind.DATASTORE,
         hard=True,
         shared=True,

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from ..health.checker import Timing
 from ..health.dependency import CheckError
 from .database import Database
 from .errors import FAULTS, check_error
@@ -16,20 +17,21 @@ FRESH_SHARE = 0.4
 class DatabaseProbe:
     """Asks through the pool, as requests do, and without it when that fails.
 
-    A pool that fails while a fresh connection works is rebuilt; when it stays that way for long,
-    liveness fails, for then a restart is the cure.
+    A pool that fails while a fresh connection works is either busy, when requests still get their
+    answers, and that is no fault; or it is dead. A dead one is rebuilt, and when it stays that way
+    for long, liveness fails, for then a restart is the cure.
     """
 
-    def __init__(self, database: Database, settings: DatabaseSettings, timeout: float) -> None:
+    def __init__(self, database: Database, settings: DatabaseSettings, timing: Timing) -> None:
         self._database = database
         self._settings = settings
-        self._timeout = timeout
+        self._timing = timing
         self._schema_current = False
 
     async def __call__(self) -> None:
         """Returns when PostgreSQL can serve requests."""
         try:
-            await use_pool(self._database.pool, self._ask, self._timeout * POOL_SHARE)
+            await use_pool(self._database.pool, self._ask, self._timing.timeout * POOL_SHARE)
         except FAULTS as error:
             await self._explain(check_error(error))
         self._database.dead_pool.end()
@@ -44,6 +46,8 @@ class DatabaseProbe:
 
     async def _explain(self, failure: CheckError) -> None:
         if await self._fresh_connection_works():
+            if self._database.moves(self._timing.period):
+                return
             self._database.dead_pool.begin()
             await self._database.pool.expire_connections()
             raise CheckError("pool")
@@ -51,7 +55,7 @@ class DatabaseProbe:
         raise failure
 
     async def _fresh_connection_works(self) -> bool:
-        seconds = self._timeout * FRESH_SHARE
+        seconds = self._timing.timeout * FRESH_SHARE
         ends = now() + seconds
         with suppress(*FAULTS):
             connection = await connect(self._settings, seconds)
