@@ -74,21 +74,23 @@ async def serve(settings: Settings) -> None:
         surroundings = Surroundings(application, settings, watch, this)
         for part in PARTS:
             await stack.enter_async_context(part(surroundings))
-        await _run(application, settings, watch, lifecycle, signals)
+        await run(application, settings, watch, lifecycle, signals)
     log.info("ended")
 
 
-async def _run(
+async def run(
     application: FastAPI,
     settings: Settings,
     watch: Watch,
     lifecycle: Lifecycle,
     signals: Signals,
 ) -> None:
+    """Serves until the first signal, then serves on for the delay, then drains."""
     listener = listen(settings.http)
     server = Server(server_config(application, settings), lifecycle.serving)
     async with asyncio.TaskGroup() as tasks:
         jobs = [tasks.create_task(job()) for job in watch.jobs]
+        jobs.append(tasks.create_task(_hurry(server, signals)))
         serving = tasks.create_task(server.serve(sockets=[listener]))
         serving.add_done_callback(lambda _task: signals.stop.set())
         log.info("serving", port=listener.getsockname()[1])
@@ -97,10 +99,14 @@ async def _run(
         log.info("draining", delay=settings.shutdown.delay, drain=settings.shutdown.drain)
         await _unless(signals.now, settings.shutdown.delay)
         server.should_exit = True
-        server.force_exit = signals.now.is_set()
         await serving
         for job in jobs:
             job.cancel()
+
+
+async def _hurry(server: Server, signals: Signals) -> None:
+    await signals.now.wait()
+    server.force_exit = True
 
 
 async def _unless(event: asyncio.Event, seconds: float) -> None:
