@@ -38,6 +38,10 @@ const ROOMS: &[Room] = &[
         name: "perk-iam",
         may_use: &["perk-diag", "perk-iam-catalog"],
     },
+    Room {
+        name: "perk-scaffold",
+        may_use: &["perk-diag"],
+    },
     // Floor 5: the binary joins everything.
     Room {
         name: "perk",
@@ -48,6 +52,7 @@ const ROOMS: &[Room] = &[
             "perk-term",
             "perk-iam-catalog",
             "perk-iam",
+            "perk-scaffold",
         ],
     },
     // Outside the house.

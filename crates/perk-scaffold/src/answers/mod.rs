@@ -1,0 +1,17 @@
+//! Answers: read from text or data, checked against their question, asked one by one or taken all
+//! at once.
+
+mod answer;
+mod check;
+mod evaluate;
+mod interview;
+mod problem;
+mod resolve;
+mod settled;
+
+pub use answer::{Answer, Secret};
+pub(crate) use check::{check_pattern, check_text};
+pub use interview::{Interview, Prompt};
+pub use problem::AnswerProblem;
+pub use resolve::{Defaults, Given, GivenAnswers, resolve};
+pub use settled::{Answers, Circumstances, Source};

@@ -1,0 +1,284 @@
+//! What goes wrong with templates, answers and writing.
+
+use std::io;
+
+use camino::Utf8PathBuf;
+use perk_diag::{Class, Explain, Hint};
+
+use crate::Place;
+use crate::answers::AnswerProblem;
+use crate::manifest::ManifestProblem;
+use crate::path::PathFault;
+use crate::render::{RenderFault, RenderProblem};
+
+/// A template cannot be used, answers do not fit, or files cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ScaffoldError {
+    /// The folder has no manifest.
+    #[error("`{path}` is not a template: it has no `template.toml`")]
+    NotATemplate {
+        /// The folder, or what else the template came from.
+        path: String,
+    },
+    /// A file or folder cannot be read or written.
+    #[error("cannot {action} `{path}`")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The path.
+        path: Utf8PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is something in the template that is no file, folder or link.
+    #[error("`{path}` is {kind}; a template has files, folders and links within `files` only")]
+    SpecialFile {
+        /// The path from the template's folder.
+        path: String,
+        /// What it is.
+        kind: &'static str,
+    },
+    /// A name in the template is not UTF-8.
+    #[error("`{path}` has a name that is not UTF-8")]
+    Name {
+        /// The path, as well as it can be shown.
+        path: String,
+    },
+    /// A link that leads out of the template.
+    #[error("the link `{path}` leads to `{target}`, which is not surely within `files`")]
+    LinkOutside {
+        /// The path of the link.
+        path: String,
+        /// Where it leads.
+        target: String,
+    },
+    /// A rule for files that are not there.
+    #[error("no file of the template matches the rule for `{pattern}`")]
+    UnmatchedPattern {
+        /// The pattern as written.
+        pattern: String,
+    },
+    /// There is too much of something.
+    #[error("{what} would be more than {limit}")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// The most that is allowed.
+        limit: u64,
+    },
+    /// The manifest has a mistake.
+    #[error("{place}: {problem}")]
+    Manifest {
+        /// Where it is.
+        place: Place,
+        /// What it is.
+        problem: ManifestProblem,
+    },
+    /// A text with tags has a mistake.
+    #[error("{place}: {problem}")]
+    Render {
+        /// Where it is.
+        place: Place,
+        /// What it is.
+        problem: RenderProblem,
+    },
+    /// An expression of the manifest fails for these answers.
+    #[error("the template's expression for `{key}` fails")]
+    Expression {
+        /// The key of the question or the computed value.
+        key: String,
+        /// What is wrong.
+        source: RenderFault,
+    },
+    /// The default of a question does not fit the question.
+    #[error("the default of `{key}`, which is `{value}`, does not fit")]
+    Default {
+        /// The key of the question.
+        key: String,
+        /// The default as it would be typed.
+        value: String,
+        /// What is wrong with it.
+        #[source]
+        problem: AnswerProblem,
+    },
+    /// A computed value is not a text that may be used.
+    #[error("the computed value `{key}` cannot be used")]
+    Computed {
+        /// The key.
+        key: String,
+        /// What is wrong with it.
+        #[source]
+        problem: AnswerProblem,
+    },
+    /// An answer does not fit its question.
+    #[error("the answer to `{key}` does not fit")]
+    Answer {
+        /// The key of the question.
+        key: String,
+        /// What is wrong with it.
+        #[source]
+        problem: AnswerProblem,
+    },
+    /// An answer to something that is not asked at all.
+    #[error("the template has no question `{key}`")]
+    UnknownAnswer {
+        /// The key.
+        key: String,
+        /// The key that was probably meant.
+        nearest: Option<String>,
+        /// The keys of all questions.
+        known: Vec<String>,
+    },
+    /// Questions without an answer.
+    #[error("there is no answer to {}", in_backticks(keys))]
+    Missing {
+        /// The keys of the questions.
+        keys: Vec<String>,
+    },
+    /// A rendered path cannot be written.
+    #[error("`{from}` would be written to {to:?}, but {fault}")]
+    Path {
+        /// The path in the template.
+        from: String,
+        /// What its name rendered to.
+        to: String,
+        /// What is wrong with it.
+        fault: PathFault,
+    },
+    /// The name of one file renders to a path of several.
+    #[error("`{from}` would be written to {to:?}: a name must not render to a slash")]
+    Slash {
+        /// The path in the template.
+        from: String,
+        /// What the name rendered to.
+        to: String,
+    },
+    /// A secret would be seen in the name of a file.
+    #[error("the name of `{from}` uses `{key}`, which is a secret")]
+    SecretInPath {
+        /// The path in the template.
+        from: String,
+        /// The key of the secret.
+        key: String,
+    },
+    /// Two paths that meet.
+    #[error("{}", collision(first, second, *is_folder))]
+    Collision {
+        /// One of them.
+        first: String,
+        /// The other.
+        second: String,
+        /// Whether one of them is a folder.
+        is_folder: bool,
+    },
+}
+
+fn collision(first: &str, second: &str, is_folder: bool) -> String {
+    match (first == second, is_folder) {
+        (true, false) => format!("`{first}` would be written twice"),
+        (true, true) => format!("`{first}` would be both a file and a folder"),
+        (false, true) => format!(
+            "`{first}` and `{second}` are one path where case or Unicode form does not count, and one of them is a folder"
+        ),
+        (false, false) => format!(
+            "`{first}` and `{second}` are one file where case or Unicode form does not count"
+        ),
+    }
+}
+
+fn in_backticks(keys: &[String]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    quoted.join(", ")
+}
+
+impl ScaffoldError {
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl Into<Utf8PathBuf>,
+        source: impl Into<io::Error>,
+    ) -> Self {
+        Self::Io {
+            action,
+            path: path.into(),
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn render(file: &str, fault: RenderFault) -> Self {
+        Self::Render {
+            place: Place {
+                file: file.to_owned(),
+                position: fault.position,
+            },
+            problem: fault.problem,
+        }
+    }
+}
+
+impl Explain for ScaffoldError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Io { .. } => Class::Environment,
+            _ => Class::User,
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let hint = match self {
+            Self::Manifest { problem, .. } => manifest_hint(problem),
+            Self::Render { problem, .. } => render_hint(problem),
+            Self::Expression { source, .. } => render_hint(&source.problem),
+            Self::UnknownAnswer {
+                nearest: Some(nearest),
+                ..
+            } => Some(did_you_mean(nearest)),
+            Self::UnknownAnswer { known, .. } => {
+                Some(format!("the questions are {}", in_backticks(known)))
+            }
+            Self::Missing { keys } => keys.first().map(|key| {
+                format!("answer with `--set {key}=…`, or take the defaults with `--defaults`")
+            }),
+            _ => None,
+        };
+        hint.map(Hint::new).into_iter().collect()
+    }
+}
+
+fn manifest_hint(problem: &ManifestProblem) -> Option<String> {
+    match problem {
+        ManifestProblem::UnknownKey {
+            nearest: Some(nearest),
+            ..
+        } => Some(did_you_mean(nearest)),
+        ManifestProblem::UnknownKey { known, .. } => {
+            let known: Vec<String> = known.iter().map(|&key| key.to_owned()).collect();
+            Some(format!("the keys here are {}", in_backticks(&known)))
+        }
+        ManifestProblem::Expression(problem) => render_hint(problem),
+        _ => None,
+    }
+}
+
+fn render_hint(problem: &RenderProblem) -> Option<String> {
+    match problem {
+        RenderProblem::Undefined { outer: Some(outer), .. } => {
+            Some(format!("within `each` or `with`, write `{outer}`"))
+        }
+        RenderProblem::Undefined { nearest: Some(nearest), .. }
+        | RenderProblem::UnknownHelper { nearest: Some(nearest), .. } => Some(did_you_mean(nearest)),
+        RenderProblem::Syntax(_) => Some(
+            "for text that has such marks itself, write `\\{{`, or give the file other `delimiters` by a rule".to_owned(),
+        ),
+        RenderProblem::NotText { kind: "a list", name } => {
+            Some(format!("write `join {name} \", \"`, or a block with `#each {name}`"))
+        }
+        RenderProblem::Unrepeatable(name) => Some(format!(
+            "compute it once: `[[computed]]` with `value = \"{{{{{name}}}}}\"`"
+        )),
+        _ => None,
+    }
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}

@@ -1,0 +1,30 @@
+//! Templates and answers to a plan of files, and a plan to a folder, all or nothing.
+//!
+//! The way through the crate: a [`Template`] is loaded, its [`Manifest`] is answered by
+//! [`resolve`] or by an [`Interview`], [`plan`] renders every file in memory, and the plan is
+//! written in one step. Nothing here prints, prompts, runs a program, or reads the environment.
+
+mod answers;
+mod error;
+mod manifest;
+mod nearest;
+mod path;
+mod place;
+mod plan;
+mod render;
+mod template;
+
+pub use answers::{
+    Answer, AnswerProblem, Answers, Circumstances, Defaults, Given, GivenAnswers, Interview,
+    Prompt, Secret, Source, resolve,
+};
+pub use error::ScaffoldError;
+pub use manifest::{
+    Check, Choice, Computed, Hook, HookMoment, Kind, MANIFEST_FILE, Manifest, ManifestProblem,
+    Question,
+};
+pub use path::{PathFault, SafePath};
+pub use place::Place;
+pub use plan::{Content, Entry, Plan, due_hooks, plan};
+pub use render::{Delimiters, RenderFault, RenderProblem};
+pub use template::{ContentHash, Template};

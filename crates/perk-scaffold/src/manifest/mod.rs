@@ -1,0 +1,18 @@
+//! `template.toml`: what a template asks, computes, leaves out and runs.
+
+mod convert;
+mod default;
+mod keys;
+mod model;
+mod problem;
+mod question;
+mod rules;
+mod schema;
+
+pub(crate) use default::DefaultValue;
+pub use model::{Check, Choice, Computed, Hook, HookMoment, Kind, Manifest, Question};
+pub use problem::ManifestProblem;
+pub(crate) use rules::Rules;
+
+/// The name of the manifest's file.
+pub const MANIFEST_FILE: &str = "template.toml";

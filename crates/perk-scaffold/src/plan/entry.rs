@@ -1,0 +1,78 @@
+//! The plan itself.
+
+use std::borrow::Cow;
+
+use crate::{ContentHash, SafePath};
+
+/// Everything that a template makes of some answers, sorted by path.
+///
+/// INVARIANT: no two paths meet on any file system, and every link stays within the folder that
+/// the plan is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan<'t> {
+    pub(super) entries: Vec<Entry<'t>>,
+}
+
+/// A file or a link of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'t> {
+    /// Where it goes, from the destination.
+    pub path: SafePath,
+    /// What goes there.
+    pub content: Content<'t>,
+    /// Where it comes from, from the template's folder.
+    pub from: &'t str,
+    /// Whether a secret is in it, so that no copy of it may be kept.
+    pub has_secret: bool,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content<'t> {
+    /// A file.
+    File {
+        /// Its bytes.
+        bytes: Cow<'t, [u8]>,
+        /// Whether its mode is 0755 and not 0644.
+        is_executable: bool,
+    },
+    /// A link to somewhere else in the plan's folder.
+    Link {
+        /// The target, relative to the folder of the link.
+        target: String,
+    },
+}
+
+impl<'t> Plan<'t> {
+    /// Returns the entries, sorted by path.
+    pub fn entries(&self) -> &[Entry<'t>] {
+        &self.entries
+    }
+}
+
+impl Entry<'_> {
+    /// Returns the mode as git has it: 0644, 0755 or that of a link.
+    pub fn mode(&self) -> u32 {
+        match self.content {
+            Content::File {
+                is_executable: false,
+                ..
+            } => 0o100_644,
+            Content::File { .. } => 0o100_755,
+            Content::Link { .. } => crate::template::LINK_MODE,
+        }
+    }
+
+    /// Returns the bytes of the file, or the target of the link.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::File { bytes, .. } => bytes,
+            Content::Link { target } => target.as_bytes(),
+        }
+    }
+
+    /// Returns the sum of the bytes.
+    pub fn hash(&self) -> ContentHash {
+        ContentHash::of(self.bytes())
+    }
+}

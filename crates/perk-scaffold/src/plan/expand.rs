@@ -1,0 +1,97 @@
+//! Which files there will be, and where; what is in them is rendered after that.
+
+use std::collections::HashMap;
+
+use super::Plan;
+use super::job::{Job, JobContent, render_all};
+use super::paths::{NameRenderer, SUFFIX};
+use super::surroundings::{Scope, Surroundings};
+use crate::answers::Answers;
+use crate::path::{SafePath, check_collisions};
+use crate::render::{Delimiters, Engine};
+use crate::template::{SourceContent, SourceFile, Template};
+use crate::{MANIFEST_FILE, ScaffoldError};
+
+/// The most files and links of a plan.
+const MAX_ENTRIES: usize = 50_000;
+
+/// Renders a template with answers, in memory.
+pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, ScaffoldError> {
+    let manifest = template.manifest();
+    let engine = Engine::for_files();
+    let surroundings = Surroundings::new(manifest, answers);
+    let mut jobs = jobs(template, &engine, &surroundings)?;
+    jobs.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    check_collisions(jobs.iter().map(|job| &job.path))?;
+    let contents = render_all(&jobs, &engine, manifest, &surroundings)?;
+    let paths: Vec<SafePath> = jobs.into_iter().map(|job| job.path).collect();
+    let entries = paths.into_iter().zip(contents);
+    let entries = entries.map(|(path, rendered)| rendered.into_entry(path));
+    Ok(Plan {
+        entries: entries.collect(),
+    })
+}
+
+fn jobs<'a, 't: 'a>(
+    template: &'t Template,
+    engine: &'a Engine,
+    surroundings: &'a Surroundings<'a>,
+) -> Result<Vec<Job<'a, 't>>, ScaffoldError> {
+    let manifest = template.manifest();
+    let holding = manifest.rules.holding(|condition| {
+        engine
+            .holds(condition, surroundings.common())
+            .map_err(|fault| ScaffoldError::render(MANIFEST_FILE, fault))
+    })?;
+    let mut renderers: HashMap<Scope<'a>, NameRenderer<'a>> = HashMap::new();
+    let mut jobs = Vec::new();
+    for file in template.files() {
+        let rules = manifest.rules.of(&file.path, &holding);
+        if rules.is_left_out {
+            continue;
+        }
+        for scope in surroundings.scopes(rules.each) {
+            let renderer = renderers
+                .entry(scope)
+                .or_insert_with(|| NameRenderer::new(engine, manifest, surroundings, scope));
+            if let Some(job) = job(file, renderer, scope, rules.delimiters)? {
+                jobs.push(job);
+            }
+            if jobs.len() > MAX_ENTRIES {
+                return Err(ScaffoldError::Limit {
+                    what: "the files of a project",
+                    limit: MAX_ENTRIES as u64,
+                });
+            }
+        }
+    }
+    Ok(jobs)
+}
+
+/// Returns what is to be made of a file, unless an empty name leaves it out.
+fn job<'a, 't: 'a>(
+    file: &'t SourceFile,
+    renderer: &mut NameRenderer<'a>,
+    scope: Scope<'a>,
+    delimiters: &'t Delimiters,
+) -> Result<Option<Job<'a, 't>>, ScaffoldError> {
+    let Some(path) = renderer.path(file)? else {
+        return Ok(None);
+    };
+    let content = match &file.content {
+        SourceContent::Link(target) => match renderer.target(file, target)? {
+            Some(target) => JobContent::Link(target),
+            None => return Ok(None),
+        },
+        SourceContent::File { bytes, .. } if !file.path.ends_with(SUFFIX) => {
+            JobContent::Copy(bytes)
+        }
+        SourceContent::File { bytes, .. } => JobContent::Render { bytes, delimiters },
+    };
+    Ok(Some(Job {
+        path,
+        file,
+        scope,
+        content,
+    }))
+}

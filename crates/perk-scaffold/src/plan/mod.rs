@@ -1,0 +1,12 @@
+//! A template and answers to a plan: every path and every byte, before anything is written.
+
+mod entry;
+mod expand;
+mod hooks;
+mod job;
+mod paths;
+mod surroundings;
+
+pub use entry::{Content, Entry, Plan};
+pub use expand::plan;
+pub use hooks::due_hooks;

@@ -1,0 +1,162 @@
+//! Limits on a text before it is parsed, since the parser and the renderer call themselves for
+//! each block in a block and look at the whole text for each tag.
+
+use super::mask::{position, tag_end};
+use super::{RenderFault, RenderProblem};
+
+/// The most bytes of a text with tags.
+const MAX_SOURCE: usize = 1024 * 1024;
+/// The most bytes of a tag.
+const MAX_TAG: usize = 4096;
+/// The most blocks around each other; each `else if` is one more.
+const MAX_BLOCKS: usize = 64;
+/// The most parentheses around each other.
+const MAX_PARENTHESES: usize = 32;
+/// The most bytes times tags: finding the line of a tag takes time in proportion to the text.
+const MAX_WORK: usize = 500_000_000;
+
+/// Fails if a text with `{{` tags is too large or too deep.
+pub(super) fn check(source: &str) -> Result<(), RenderFault> {
+    if source.len() > MAX_SOURCE {
+        return Err(limit(None, "the bytes of a file with tags", MAX_SOURCE));
+    }
+    let mut blocks = Blocks::default();
+    let mut tags = 0_usize;
+    for (offset, content) in tags_of(source) {
+        tags += 1;
+        let fail = |what, most| limit(Some((source, offset)), what, most);
+        if content.len() > MAX_TAG {
+            return Err(fail("the bytes of a tag", MAX_TAG));
+        }
+        if parentheses(content) > MAX_PARENTHESES {
+            return Err(fail("the depth of parentheses", MAX_PARENTHESES));
+        }
+        if blocks.enter(content) > MAX_BLOCKS {
+            return Err(fail("the depth of blocks", MAX_BLOCKS));
+        }
+    }
+    if tags.saturating_mul(source.len()) > MAX_WORK {
+        let most = MAX_WORK / source.len().max(1);
+        return Err(limit(None, "the tags of a file of this size", most));
+    }
+    Ok(())
+}
+
+fn limit(place: Option<(&str, usize)>, what: &'static str, limit: usize) -> RenderFault {
+    RenderFault {
+        position: place.map(|(source, offset)| position(source, offset)),
+        problem: RenderProblem::Limit {
+            what,
+            limit: limit as u64,
+        },
+    }
+}
+
+/// Returns the tags of a text with what they contain. A tag without an end ends the text.
+fn tags_of(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + source[at..].find("{{")?;
+            let slashes = source[..start]
+                .bytes()
+                .rev()
+                .take_while(|&byte| byte == b'\\');
+            let is_escaped = slashes.count() == 1;
+            at = start + "{{".len();
+            if is_escaped {
+                continue;
+            }
+            let inside = &source[at..];
+            let end = tag_end(inside, "}}").unwrap_or(inside.len());
+            at = (at + end + "}}".len()).min(source.len());
+            return Some((start, &inside[..end]));
+        }
+    })
+}
+
+fn parentheses(content: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in content.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// The blocks that are open, each with its branches.
+#[derive(Default)]
+struct Blocks {
+    branches: Vec<usize>,
+    depth: usize,
+}
+
+impl Blocks {
+    /// Takes the content of a tag; returns how many blocks are around what follows it.
+    fn enter(&mut self, content: &str) -> usize {
+        let content =
+            content.trim_start_matches(|letter: char| letter == '~' || letter.is_whitespace());
+        if content.starts_with('#') || content.starts_with("{{") {
+            self.branches.push(1);
+            self.depth += 1;
+        } else if content.starts_with('/') {
+            self.depth -= self.branches.pop().unwrap_or_default();
+        } else if (content.starts_with("else") || content.starts_with('^'))
+            && let Some(branches) = self.branches.last_mut()
+        {
+            *branches += 1;
+            self.depth += 1;
+        }
+        self.depth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(source: &str) -> Option<String> {
+        check(source).err().map(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn depth_and_size_have_limits() {
+        let deep = "{{#if a}}".repeat(100_000);
+        assert_eq!(
+            problem(&deep).unwrap(),
+            "the depth of blocks would be more than 64"
+        );
+        let chain = format!("{{{{#if a}}}}{}{{{{/if}}}}", "{{else if a}}".repeat(9_999));
+        assert_eq!(
+            problem(&chain).unwrap(),
+            "the depth of blocks would be more than 64"
+        );
+        let nested = format!("{{{{{}}}}}", "(not ".repeat(700));
+        assert_eq!(
+            problem(&nested).unwrap(),
+            "the depth of parentheses would be more than 32"
+        );
+        let long = format!("{{{{{}}}}}", "a".repeat(5_000));
+        assert_eq!(
+            problem(&long).unwrap(),
+            "the bytes of a tag would be more than 4096"
+        );
+        let many = "{{a}} ".repeat(100_000);
+        assert_eq!(
+            problem(&many).unwrap(),
+            "the tags of a file of this size would be more than 833"
+        );
+        let large = "a".repeat(MAX_SOURCE + 1);
+        assert!(problem(&large).is_some());
+    }
+
+    #[test]
+    fn many_blocks_after_each_other_are_fine() {
+        assert_eq!(problem(&"{{#if a}}x{{else}}y{{/if}}\n".repeat(500)), None);
+        assert_eq!(problem(&r"\{{#if a}}".repeat(500)), None);
+    }
+}
