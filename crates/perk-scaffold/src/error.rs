@@ -161,6 +161,55 @@ pub enum ScaffoldError {
         /// The key of the secret.
         key: String,
     },
+    /// The template would write where only a write itself may.
+    #[error("`{path}` is a name that writing keeps for itself")]
+    Reserved {
+        /// The path.
+        path: String,
+    },
+    /// The destination is not a folder.
+    #[error("`{path}` is not a folder")]
+    NotAFolder {
+        /// The destination.
+        path: Utf8PathBuf,
+    },
+    /// The destination cannot be made.
+    #[error("`{path}` cannot be made: it has no name, or `..` after a folder that does not exist")]
+    Destination {
+        /// The destination.
+        path: Utf8PathBuf,
+    },
+    /// Another process writes there.
+    #[error("another perk is writing to `{path}`")]
+    Busy {
+        /// The destination.
+        path: Utf8PathBuf,
+    },
+    /// Files are there already and differ.
+    #[error("{} there already, with other content", are(paths))]
+    WouldReplace {
+        /// The paths from the destination.
+        paths: Vec<String>,
+    },
+    /// Something is there that cannot be replaced.
+    #[error(
+        "{} blocked by a folder, a link or a file that is there already",
+        are(paths)
+    )]
+    InTheWay {
+        /// The paths from the destination.
+        paths: Vec<String>,
+    },
+    /// A write was cut off, and a file has changed since.
+    #[error("a write was cut off and can be neither completed nor taken back, because of `{path}`")]
+    Changed {
+        /// The file.
+        path: Utf8PathBuf,
+        /// The folder that holds what was written and what was replaced.
+        pending: Utf8PathBuf,
+        /// What the system said, unless somebody has changed the file.
+        source: Option<io::Error>,
+    },
     /// Two paths that meet.
     #[error("{}", collision(first, second, *is_folder))]
     Collision {
@@ -183,6 +232,18 @@ fn collision(first: &str, second: &str, is_folder: bool) -> String {
         (false, false) => format!(
             "`{first}` and `{second}` are one file where case or Unicode form does not count"
         ),
+    }
+}
+
+fn are(paths: &[String]) -> String {
+    const MOST: usize = 5;
+    let verb = if paths.len() == 1 { "is" } else { "are" };
+    match paths.get(..MOST) {
+        Some(first) if paths.len() > MOST => {
+            let more = paths.len() - MOST;
+            format!("{} and {more} more are", in_backticks(first))
+        }
+        _ => format!("{} {verb}", in_backticks(paths)),
     }
 }
 
@@ -218,7 +279,7 @@ impl ScaffoldError {
 impl Explain for ScaffoldError {
     fn class(&self) -> Class {
         match self {
-            Self::Io { .. } => Class::Environment,
+            Self::Io { .. } | Self::Busy { .. } | Self::Changed { .. } => Class::Environment,
             _ => Class::User,
         }
     }
@@ -238,6 +299,13 @@ impl Explain for ScaffoldError {
             Self::Missing { keys } => keys.first().map(|key| {
                 format!("answer with `--set {key}=…`, or take the defaults with `--defaults`")
             }),
+            Self::WouldReplace { .. } => Some(
+                "see the differences with `--dry-run --diff`, or replace them with `--force`"
+                    .to_owned(),
+            ),
+            Self::Changed { pending, .. } => Some(format!(
+                "`new` and `old` in `{pending}` have both states: take what you need, then remove that folder"
+            )),
             _ => None,
         };
         hint.map(Hint::new).into_iter().collect()

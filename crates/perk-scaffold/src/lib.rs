@@ -13,6 +13,7 @@ mod place;
 mod plan;
 mod render;
 mod template;
+mod write;
 
 pub use answers::{
     Answer, AnswerProblem, Answers, Circumstances, Defaults, Given, GivenAnswers, Interview,
@@ -28,3 +29,4 @@ pub use place::Place;
 pub use plan::{Content, Entry, Plan, due_hooks, plan};
 pub use render::{Delimiters, RenderFault, RenderProblem};
 pub use template::{ContentHash, Template};
+pub use write::{Comparison, Existing, Observer, Recovery, Step, compare, recover, write};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::{ContentHash, SafePath};
+use crate::path::check_collisions;
+use crate::{ContentHash, SafePath, ScaffoldError};
 
 /// Everything that a template makes of some answers, sorted by path.
 ///
@@ -20,7 +21,7 @@ pub struct Entry<'t> {
     pub path: SafePath,
     /// What goes there.
     pub content: Content<'t>,
-    /// Where it comes from, from the template's folder.
+    /// The path below `files` that it comes from; empty for a file that no template makes.
     pub from: &'t str,
     /// Whether a secret is in it, so that no copy of it may be kept.
     pub has_secret: bool,
@@ -47,6 +48,23 @@ impl<'t> Plan<'t> {
     /// Returns the entries, sorted by path.
     pub fn entries(&self) -> &[Entry<'t>] {
         &self.entries
+    }
+
+    /// Adds a file that no template makes, such as a record of the answers.
+    pub fn with_file(mut self, path: SafePath, bytes: Vec<u8>) -> Result<Self, ScaffoldError> {
+        self.entries.push(Entry {
+            path,
+            content: Content::File {
+                bytes: Cow::Owned(bytes),
+                is_executable: false,
+            },
+            from: "",
+            has_secret: false,
+        });
+        self.entries
+            .sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        check_collisions(self.entries.iter().map(|entry| &entry.path))?;
+        Ok(self)
     }
 }
 

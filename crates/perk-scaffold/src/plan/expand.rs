@@ -10,6 +10,7 @@ use crate::answers::Answers;
 use crate::path::{SafePath, check_collisions};
 use crate::render::{Delimiters, Engine};
 use crate::template::{SourceContent, SourceFile, Template};
+use crate::write::PENDING_FOLDER;
 use crate::{MANIFEST_FILE, ScaffoldError};
 
 /// The most files and links of a plan.
@@ -22,6 +23,11 @@ pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, S
     let surroundings = Surroundings::new(manifest, answers);
     let mut jobs = jobs(template, &engine, &surroundings)?;
     jobs.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    if let Some(job) = jobs.iter().find(|job| is_reserved(&job.path)) {
+        return Err(ScaffoldError::Reserved {
+            path: job.path.to_string(),
+        });
+    }
     check_collisions(jobs.iter().map(|job| &job.path))?;
     let contents = render_all(&jobs, &engine, manifest, &surroundings)?;
     let paths: Vec<SafePath> = jobs.into_iter().map(|job| job.path).collect();
@@ -30,6 +36,12 @@ pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, S
     Ok(Plan {
         entries: entries.collect(),
     })
+}
+
+/// Returns whether a path is in the folder that a write uses for itself.
+fn is_reserved(path: &SafePath) -> bool {
+    let first = path.components().next();
+    first.is_some_and(|name| name.eq_ignore_ascii_case(PENDING_FOLDER))
 }
 
 fn jobs<'a, 't: 'a>(
