@@ -44,6 +44,12 @@ pub enum ScaffoldError {
         /// The path, as well as it can be shown.
         path: String,
     },
+    /// A name in the template, or a target of a link, could trick a terminal or a reader.
+    #[error("{path:?} has control or invisible characters")]
+    Unprintable {
+        /// The path or target.
+        path: String,
+    },
     /// A link that leads out of the template.
     #[error("the link `{path}` leads to `{target}`, which is not surely within `files`")]
     LinkOutside {

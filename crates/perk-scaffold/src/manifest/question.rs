@@ -32,6 +32,9 @@ impl QuestionReader<'_> {
         let table = self.table;
         let key = new_key(&table.key, names)?;
         printable("ask", &table.ask)?;
+        if let Some(help) = &table.help {
+            printable("help", help)?;
+        }
         if let Some(message) = &table.message {
             printable("message", message)?;
             if table.pattern.is_none() && table.valid.is_none() {
@@ -49,7 +52,7 @@ impl QuestionReader<'_> {
         let mut question = Question {
             key,
             ask: table.ask.get_ref().clone(),
-            help: table.help.clone(),
+            help: table.help.as_ref().map(|help| help.get_ref().clone()),
             pattern: self.pattern(&kind)?,
             valid: optional_condition(table.valid.as_ref(), &with_own)?,
             when: optional_condition(table.when.as_ref(), names)?,
@@ -202,10 +205,11 @@ pub(super) fn new_key(key: &Spanned<String>, names: &Names) -> Result<String, Pr
 
 fn choice(table: &ChoiceTable) -> Result<Choice, Problem> {
     printable("value", &table.value)?;
-    let value = table.value.get_ref().clone();
+    let label = table.label.as_ref().unwrap_or(&table.value);
+    printable("label", label)?;
     Ok(Choice {
-        label: table.label.clone().unwrap_or_else(|| value.clone()),
-        value,
+        label: label.get_ref().clone(),
+        value: table.value.get_ref().clone(),
     })
 }
 

@@ -30,7 +30,7 @@ pub(super) struct TemplateTable {
 pub(super) struct QuestionTable {
     pub(super) key: Spanned<String>,
     pub(super) ask: Spanned<String>,
-    pub(super) help: Option<String>,
+    pub(super) help: Option<Spanned<String>>,
     pub(super) r#type: Spanned<String>,
     pub(super) choices: Option<Spanned<Vec<ChoiceTable>>>,
     pub(super) default: Option<Spanned<toml::Value>>,
@@ -43,7 +43,7 @@ pub(super) struct QuestionTable {
 #[derive(Debug, Deserialize)]
 pub(super) struct ChoiceTable {
     pub(super) value: Spanned<String>,
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

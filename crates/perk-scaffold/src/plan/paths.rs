@@ -90,18 +90,16 @@ impl<'a> NameRenderer<'a> {
         from: &str,
         names: impl Iterator<Item = &'a str>,
     ) -> Result<Option<String>, ScaffoldError> {
-        let mut path = String::new();
+        let mut path = Vec::new();
         for name in names {
-            let name = self.name(from, name)?;
-            if name.is_empty() {
+            let rendered = self.name(from, name)?;
+            // A name that is empty already is a mistake in the path, and is refused as one.
+            if rendered.is_empty() && !name.is_empty() {
                 return Ok(None);
             }
-            if !path.is_empty() {
-                path.push('/');
-            }
-            path.push_str(&name);
+            path.push(rendered);
         }
-        Ok(Some(path))
+        Ok(Some(path.join("/")))
     }
 
     fn name(&mut self, from: &str, name: &'a str) -> Result<Cow<'a, str>, ScaffoldError> {

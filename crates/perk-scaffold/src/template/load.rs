@@ -10,7 +10,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags};
 
-use super::source::source_file;
+use super::source::{check_printable, source_file};
 use super::{FILES_FOLDER, LINK_MODE, SourceFile, Template};
 use crate::ScaffoldError;
 use crate::manifest::MANIFEST_FILE;
@@ -91,6 +91,7 @@ impl Loader<'_> {
                 continue;
             }
             let name = name_text(name, &shown)?;
+            check_printable(name)?;
             self.entry(handle, name, &format!("{prefix}{name}"), depth)?;
         }
         Ok(())

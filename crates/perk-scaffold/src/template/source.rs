@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::hash::TreeHasher;
 use super::{ContentHash, EXECUTABLE_BITS, FILES_FOLDER, KIND_BITS, LINK_MODE, LinkTarget};
 use crate::manifest::{MANIFEST_FILE, Manifest};
+use crate::path::is_invisible;
 use crate::{Place, ScaffoldError};
 
 /// A template, complete in memory.
@@ -112,10 +113,12 @@ pub(super) fn source_file(
     mode: u32,
     bytes: Cow<'static, [u8]>,
 ) -> Result<SourceFile, ScaffoldError> {
+    check_printable(path)?;
     let content = if mode & KIND_BITS == LINK_MODE {
         let target = std::str::from_utf8(&bytes).map_err(|_| ScaffoldError::Name {
             path: format!("{FILES_FOLDER}/{path}"),
         })?;
+        check_printable(target)?;
         SourceContent::Link(LinkTarget::parse(path, target)?)
     } else {
         SourceContent::File {
@@ -127,6 +130,18 @@ pub(super) fn source_file(
         path: path.to_owned(),
         content,
     })
+}
+
+/// Fails if a name could not be shown as it is; no later error need think of that.
+pub(super) fn check_printable(path: &str) -> Result<(), ScaffoldError> {
+    if path
+        .chars()
+        .any(|letter| letter.is_control() || is_invisible(letter))
+    {
+        let path = path.to_owned();
+        return Err(ScaffoldError::Unprintable { path });
+    }
+    Ok(())
 }
 
 fn hash(manifest: &[u8], files: &[SourceFile]) -> ContentHash {

@@ -123,7 +123,7 @@ fn fills_a_folder_that_exists_and_leaves_nothing_else() {
     put(&top, "mine.txt", "mine");
     put(&top, "deep/mine.txt", "mine");
     with_plan(FILES, |plan| {
-        write(plan, &top, Existing::Refuse, &|_| ()).unwrap()
+        write(plan, &top, Existing::Refuse, &|_| ()).unwrap();
     });
     let mut expected = COMPLETE.to_vec();
     expected.extend(["mine.txt mine", "deep/mine.txt mine"]);
@@ -182,7 +182,7 @@ fn a_pending_folder_that_is_a_link_is_not_followed() {
     put(&outside, "precious", "mine");
     symlink(&outside, top.join(PENDING_FOLDER)).unwrap();
     with_plan(FILES, |plan| {
-        assert!(write(plan, &top, Existing::Replace, &|_| ()).is_err())
+        assert!(write(plan, &top, Existing::Replace, &|_| ()).is_err());
     });
     assert!(recover(&top).is_err());
     assert_eq!(tree(&outside), ["precious mine"]);
@@ -195,7 +195,7 @@ fn a_link_that_is_in_the_place_of_a_file_is_replaced_itself() {
     put(&outside, "precious", "mine");
     symlink(outside.join("precious"), top.join("a.txt")).unwrap();
     with_plan(FILES, |plan| {
-        write(plan, &top, Existing::Replace, &|_| ()).unwrap()
+        write(plan, &top, Existing::Replace, &|_| ()).unwrap();
     });
     assert_eq!(tree(&top), COMPLETE);
     assert_eq!(tree(&outside), ["precious mine"]);
