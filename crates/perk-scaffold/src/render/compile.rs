@@ -6,12 +6,16 @@ use handlebars::template::Parameter;
 use handlebars::{Template, TemplateError, TemplateErrorReason};
 use perk_diag::LineColumn;
 
-use super::{Delimiters, Names, RenderFault, RenderProblem, mask, nesting, scope};
+use super::fold::{Places, fold};
+use super::tags::segments;
+use super::{Delimiters, Names, RenderFault, RenderProblem, nesting, scope};
 
 /// A text in which every name exists, ready to be rendered.
 #[derive(Debug, Clone)]
 pub(crate) struct Compiled {
     pub(super) template: Template,
+    /// Where the tags are in the text, since the template has the places of the folded one.
+    pub(super) places: Places,
     used: BTreeSet<String>,
 }
 
@@ -42,21 +46,22 @@ pub(crate) fn compile(
     delimiters: &Delimiters,
     reach: Reach<'_>,
 ) -> Result<Compiled, RenderFault> {
-    let template = if delimiters.are_braces() {
-        parse(source)?
-    } else {
-        let (masked, masks) = mask::mask(source, delimiters)?;
-        let mut template = parse(&masked)?;
-        masks.reveal(&mut template);
-        template
+    let segments = segments(source, delimiters)?;
+    nesting::check(source, &segments)?;
+    let folded = fold(source, &segments, delimiters);
+    let in_source = |mut fault: RenderFault| {
+        fault.position = fault.position.map(|place| folded.places.whole(place));
+        fault
     };
-    let used = scope::check(&template, reach.names, reach.has_moment)?;
-    Ok(Compiled { template, used })
-}
-
-fn parse(source: &str) -> Result<Template, RenderFault> {
-    nesting::check(source)?;
-    Template::compile(source).map_err(|error| syntax(&error))
+    let mut template =
+        Template::compile(&folded.text).map_err(|error| in_source(syntax(&error)))?;
+    folded.unfold(&mut template);
+    let used = scope::check(&template, reach.names, reach.has_moment).map_err(in_source)?;
+    Ok(Compiled {
+        template,
+        places: folded.places,
+        used,
+    })
 }
 
 fn syntax(error: &TemplateError) -> RenderFault {
@@ -85,7 +90,7 @@ pub(super) const HOLDS: &str = "1";
 impl Condition {
     /// Compiles a condition such as `(eq database "postgresql")` or `telemetry`.
     pub(crate) fn compile(source: &str, names: &Names) -> Result<Self, RenderFault> {
-        nesting::check(&format!("{{{{{source}}}}}"))?;
+        nesting::check_condition(source)?;
         let is_test = matches!(
             Parameter::parse(source),
             Ok(Parameter::Path(_) | Parameter::Subexpression(_))

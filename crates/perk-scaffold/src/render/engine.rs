@@ -74,7 +74,7 @@ impl Engine {
         compiled
             .template
             .render(&self.registry, &values.0, &mut render_context, &mut output)
-            .map_err(|error| fault(&error))?;
+            .map_err(|error| fault(&error, compiled))?;
         Ok(output.into_text())
     }
 
@@ -89,7 +89,7 @@ impl Engine {
     }
 }
 
-fn fault(error: &RenderError) -> RenderFault {
+fn fault(error: &RenderError, compiled: &Compiled) -> RenderFault {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let position = error
         .line_no
@@ -99,7 +99,7 @@ fn fault(error: &RenderError) -> RenderFault {
             column: number(column),
         });
     RenderFault {
-        position,
+        position: position.map(|place| compiled.places.whole(place)),
         problem: problem(error.reason()),
     }
 }

@@ -9,12 +9,15 @@ mod compile;
 mod delimiters;
 mod engine;
 mod fault;
+mod fold;
 mod helpers;
-mod mask;
 mod nesting;
 mod reference;
 mod scope;
 mod shape;
+mod tags;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use budget::Budget;
 pub(crate) use compile::{Compiled, Condition, Reach, compile, has_tag};

@@ -1,7 +1,7 @@
 //! Limits on a text before it is parsed, since the parser and the renderer call themselves for
 //! each block in a block and look at the whole text for each tag.
 
-use super::mask::{position, tag_end};
+use super::tags::{Segment, position};
 use super::{RenderFault, RenderProblem};
 
 /// The most bytes of a text with tags.
@@ -15,29 +15,46 @@ const MAX_PARENTHESES: usize = 32;
 /// The most bytes times tags: finding the line of a tag takes time in proportion to the text.
 const MAX_WORK: usize = 500_000_000;
 
-/// Fails if a text with `{{` tags is too large or too deep.
-pub(super) fn check(source: &str) -> Result<(), RenderFault> {
+/// Fails if a text is too large or too deep.
+pub(super) fn check(source: &str, segments: &[Segment<'_>]) -> Result<(), RenderFault> {
     if source.len() > MAX_SOURCE {
         return Err(limit(None, "the bytes of a file with tags", MAX_SOURCE));
     }
     let mut blocks = Blocks::default();
-    let mut tags = 0_usize;
-    for (offset, content) in tags_of(source) {
-        tags += 1;
-        let fail = |what, most| limit(Some((source, offset)), what, most);
-        if content.len() > MAX_TAG {
-            return Err(fail("the bytes of a tag", MAX_TAG));
-        }
-        if parentheses(content) > MAX_PARENTHESES {
-            return Err(fail("the depth of parentheses", MAX_PARENTHESES));
-        }
+    for segment in segments {
+        let Segment::Tag {
+            offset, content, ..
+        } = segment
+        else {
+            continue;
+        };
+        let place = Some((source, *offset));
+        check_tag(content).map_err(|(what, most)| limit(place, what, most))?;
         if blocks.enter(content) > MAX_BLOCKS {
-            return Err(fail("the depth of blocks", MAX_BLOCKS));
+            return Err(limit(place, "the depth of blocks", MAX_BLOCKS));
         }
     }
-    if tags.saturating_mul(source.len()) > MAX_WORK {
+    let tags = segments
+        .iter()
+        .filter(|segment| matches!(segment, Segment::Tag { .. }));
+    if tags.count().saturating_mul(source.len()) > MAX_WORK {
         let most = MAX_WORK / source.len().max(1);
         return Err(limit(None, "the tags of a file of this size", most));
+    }
+    Ok(())
+}
+
+/// Fails if a condition is too large or too deep.
+pub(super) fn check_condition(content: &str) -> Result<(), RenderFault> {
+    check_tag(content).map_err(|(what, most)| limit(None, what, most))
+}
+
+fn check_tag(content: &str) -> Result<(), (&'static str, usize)> {
+    if content.len() > MAX_TAG {
+        return Err(("the bytes of a tag", MAX_TAG));
+    }
+    if parentheses(content) > MAX_PARENTHESES {
+        return Err(("the depth of parentheses", MAX_PARENTHESES));
     }
     Ok(())
 }
@@ -50,29 +67,6 @@ fn limit(place: Option<(&str, usize)>, what: &'static str, limit: usize) -> Rend
             limit: limit as u64,
         },
     }
-}
-
-/// Returns the tags of a text with what they contain. A tag without an end ends the text.
-fn tags_of(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + source[at..].find("{{")?;
-            let slashes = source[..start]
-                .bytes()
-                .rev()
-                .take_while(|&byte| byte == b'\\');
-            let is_escaped = slashes.count() == 1;
-            at = start + "{{".len();
-            if is_escaped {
-                continue;
-            }
-            let inside = &source[at..];
-            let end = tag_end(inside, "}}").unwrap_or(inside.len());
-            at = (at + end + "}}".len()).min(source.len());
-            return Some((start, &inside[..end]));
-        }
-    })
 }
 
 fn parentheses(content: &str) -> usize {
@@ -100,7 +94,7 @@ impl Blocks {
     fn enter(&mut self, content: &str) -> usize {
         let content =
             content.trim_start_matches(|letter: char| letter == '~' || letter.is_whitespace());
-        if content.starts_with('#') || content.starts_with("{{") {
+        if content.starts_with('#') {
             self.branches.push(1);
             self.depth += 1;
         } else if content.starts_with('/') {
@@ -118,9 +112,14 @@ impl Blocks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Delimiters;
+    use crate::render::tags::segments;
 
     fn problem(source: &str) -> Option<String> {
-        check(source).err().map(|fault| fault.to_string())
+        let segments = segments(source, &Delimiters::braces()).unwrap();
+        check(source, &segments)
+            .err()
+            .map(|fault| fault.to_string())
     }
 
     #[test]
