@@ -8,6 +8,8 @@ mod interview;
 mod problem;
 mod resolve;
 mod settled;
+#[cfg(test)]
+mod tests;
 
 pub use answer::{Answer, Secret};
 pub(crate) use check::{check_pattern, check_text};

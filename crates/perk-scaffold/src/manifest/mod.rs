@@ -8,6 +8,8 @@ mod problem;
 mod question;
 mod rules;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use default::DefaultValue;
 pub use model::{Check, Choice, Computed, Hook, HookMoment, Kind, Manifest, Question};

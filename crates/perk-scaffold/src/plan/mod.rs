@@ -6,6 +6,8 @@ mod hooks;
 mod job;
 mod paths;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
 pub use entry::{Content, Entry, Plan};
 pub use expand::plan;
