@@ -92,7 +92,15 @@ impl Loader<'_> {
             }
             let name = name_text(name, &shown)?;
             check_printable(name)?;
-            self.entry(handle, name, &format!("{prefix}{name}"), depth)?;
+            let path = format!("{prefix}{name}");
+            let kind = match entry.file_type() {
+                // Not every file system says it in the list.
+                FileType::Unknown => {
+                    kind_of(handle, name).map_err(|error| self.failed(&shown, error))?
+                }
+                kind => kind,
+            };
+            self.entry(handle, &path, kind, depth)?;
         }
         Ok(())
     }
@@ -100,12 +108,12 @@ impl Loader<'_> {
     fn entry(
         &mut self,
         parent: &OwnedFd,
-        name: &str,
         path: &str,
+        kind: FileType,
         depth: usize,
     ) -> Result<(), ScaffoldError> {
         let shown = format!("{FILES_FOLDER}/{path}");
-        let kind = kind_of(parent, name).map_err(|error| self.failed(&shown, error))?;
+        let name = path.rsplit('/').next().unwrap_or(path);
         match kind {
             FileType::Directory => {
                 let handle = rustix::fs::openat(parent, name, FOLDER, Mode::empty())
