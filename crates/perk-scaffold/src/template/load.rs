@@ -169,7 +169,17 @@ impl Loader<'_> {
         if self.bytes > MAX_BYTES {
             return Err(limit("the bytes of a template", MAX_BYTES));
         }
-        Ok((bytes, stat.st_mode & 0o777))
+        // As a type of its own, since the number has another size on each system.
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        let may_run = Mode::XUSR | Mode::XGRP | Mode::XOTH;
+        Ok((
+            bytes,
+            if mode.intersects(may_run) {
+                0o755
+            } else {
+                0o644
+            },
+        ))
     }
 
     fn failed(&self, path: &str, error: impl Into<std::io::Error>) -> ScaffoldError {

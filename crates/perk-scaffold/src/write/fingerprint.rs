@@ -10,7 +10,6 @@ use rustix::io::Errno;
 use super::walker::kind_of;
 use crate::ContentHash;
 use crate::plan::{Content, Entry};
-use crate::template::EXECUTABLE_BITS;
 
 /// The kind of a file and the sum of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +71,7 @@ pub(super) fn look(folder: impl AsFd, name: &str) -> std::io::Result<Found> {
             let mode = rustix::fs::fstat(&handle)?.st_mode;
             let mut bytes = Vec::new();
             File::from(handle).read_to_end(&mut bytes)?;
-            let is_executable = mode & EXECUTABLE_BITS & 0o100 != 0;
+            let is_executable = Mode::from_raw_mode(mode).contains(Mode::XUSR);
             Found::Leaf(Fingerprint::new(
                 if is_executable { 'x' } else { 'f' },
                 &bytes,
