@@ -1,7 +1,7 @@
 //! The table of all keys: the one source of the reference, and of which variables are read.
 
 use crate::choice::{CheckLevel, Choice, ColorWhen, FailOn};
-use crate::nearest::nearest;
+use perk_diag::nearest;
 
 /// A key of `perk.toml`, for people to read.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,6 @@
 mod choice;
 mod error;
 mod keys;
-mod nearest;
 mod origin;
 mod reader;
 mod resolve;

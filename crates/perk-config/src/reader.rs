@@ -9,11 +9,11 @@ use time::{Date, Month};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::nearest::nearest;
 use crate::{
     CheckLevel, Choice, ColorWhen, ConfigError, FailOn, Layer, Origin, PathPattern, Place, Setting,
     Suppression,
 };
+use perk_diag::nearest;
 
 const ROOT: &[&str] = &["output", "iam"];
 const OUTPUT: &[&str] = &["color"];

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::keys::{COLOR_VARIABLE, FAIL_ON_VARIABLE, FORCE_COLOR_VARIABLE, NO_COLOR_VARIABLE};
-use crate::nearest::nearest;
 use crate::{
     CheckLevel, Choice, ColorWhen, ConfigError, FailOn, FileSettings, Origin, Setting, Suppression,
 };
+use perk_diag::nearest;
 
 /// The settings that hold.
 #[derive(Debug, Clone, Default)]

@@ -327,7 +327,7 @@ impl FromStr for Code {
             .find(|code| code.name().eq_ignore_ascii_case(text));
         found.copied().ok_or_else(|| UnknownCode {
             name: text.to_owned(),
-            nearest: crate::suggest::nearest(text, Self::ALL.iter().map(|code| code.name()))
+            nearest: perk_diag::nearest(text, Self::ALL.iter().map(|code| code.name()))
                 .and_then(|name| name.parse().ok()),
         })
     }

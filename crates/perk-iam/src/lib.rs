@@ -14,7 +14,6 @@ mod own;
 mod page;
 pub mod policy;
 mod report;
-mod suggest;
 mod validate;
 
 pub use code::{Code, FindingType, Origin, UnknownCode, UnknownFindingType};

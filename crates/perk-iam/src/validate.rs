@@ -10,7 +10,7 @@ use crate::json::{Kind as Json, Stream, SyntaxError, Value};
 use crate::known::Known;
 use crate::policy::{Kind, KindReason, Policy, Statement, detect_kind, is_policy};
 use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
-use crate::suggest::nearest;
+use perk_diag::nearest;
 
 /// What the caller knows about a text.
 #[derive(Debug, Clone, Copy, Default)]

@@ -7,7 +7,6 @@
 mod answers;
 mod error;
 mod manifest;
-mod nearest;
 mod path;
 mod place;
 mod plan;

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::known::{ActionPattern, Named};
 use crate::policy::{Condition, Family, Kind, Operator, Quantifier, Statement, variable};
-use crate::suggest::nearest;
+use perk_diag::nearest;
 
 /// Keys that callers can set as they like.
 const FORGEABLE: [&str; 2] = ["aws:Referer", "aws:UserAgent"];

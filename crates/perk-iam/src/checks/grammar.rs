@@ -11,7 +11,7 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::{Kind as Json, Member, Value};
 use crate::policy::{Kind, POLICY_ELEMENTS, STATEMENT_ELEMENTS, Statement};
-use crate::suggest::nearest;
+use perk_diag::nearest;
 
 pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     let policy = subject.policy;

@@ -30,7 +30,7 @@ pub(crate) use self::effort::Effort;
 use crate::finding::Draft;
 use crate::known::{ActionPattern, Known};
 use crate::policy::{Kind, Policy, Statement, glob};
-use crate::suggest::nearest;
+use perk_diag::nearest;
 
 /// What the checks look at.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::json::Kind as Json;
 use crate::policy::{Kind, Principal, PrincipalKey, PrincipalValue, Statement, glob};
-use crate::suggest::nearest;
+use perk_diag::nearest;
 
 const KEYS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
 

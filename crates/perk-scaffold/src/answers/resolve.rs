@@ -9,7 +9,7 @@ use super::settled::Entry;
 use super::{Answer, AnswerProblem, Answers, Circumstances, Source};
 use crate::ScaffoldError;
 use crate::manifest::{Manifest, Question};
-use crate::nearest::nearest;
+use perk_diag::nearest;
 
 /// An answer that was given beforehand.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ pub(super) fn check_keys(manifest: &Manifest, given: &GivenAnswers) -> Result<()
                 .collect();
             Err(ScaffoldError::UnknownAnswer {
                 key: key.clone(),
-                nearest: nearest(key, known.iter().copied()),
+                nearest: nearest(key, known.iter().copied()).map(str::to_owned),
                 known: known.iter().map(|&key| key.to_owned()).collect(),
             })
         }

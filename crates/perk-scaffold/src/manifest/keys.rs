@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ManifestProblem;
-use crate::nearest::nearest;
+use perk_diag::nearest;
 
 /// A table with its keys, and the tables or lists of tables below some of them.
 struct Table {
@@ -54,7 +54,7 @@ fn in_table(
         if !known.keys.contains(&key) {
             let problem = ManifestProblem::UnknownKey {
                 key: format!("{prefix}{key}"),
-                nearest: nearest(key, known.keys.iter().copied()),
+                nearest: nearest(key, known.keys.iter().copied()).map(str::to_owned),
                 known: known.keys,
             };
             return Some((name.span(), problem));

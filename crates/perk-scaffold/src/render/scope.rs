@@ -13,7 +13,7 @@ use perk_diag::LineColumn;
 use super::helpers::{self, Gives, HelperSpec, UsedAs};
 use super::reference::{self, Reference};
 use super::{Names, RenderFault, RenderProblem, Shape};
-use crate::nearest::nearest;
+use perk_diag::nearest;
 
 /// The variables of a loop, with an `@` before them.
 const LOOP_VARIABLES: &[&str] = &["index", "first", "last"];
@@ -255,7 +255,7 @@ impl Checker {
         };
         self.fail(RenderProblem::Undefined {
             name: raw.to_owned(),
-            nearest: nearest(&names.join("."), known),
+            nearest: nearest(&names.join("."), known).map(str::to_owned),
             outer: (is_outermost && !names.is_empty())
                 .then(|| format!("@root.{}", names.join("."))),
         })
@@ -265,7 +265,7 @@ impl Checker {
         let known = helpers::HELPERS.iter().map(|spec| spec.name);
         self.fail(RenderProblem::UnknownHelper {
             name: name.to_owned(),
-            nearest: nearest(name, known),
+            nearest: nearest(name, known).map(str::to_owned),
         })
     }
 

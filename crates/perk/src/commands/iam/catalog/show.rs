@@ -70,11 +70,8 @@ fn nearest<'c>(catalog: &'c Catalog<'c>, name: &str) -> Option<String> {
 }
 
 fn nearest_service<'c>(catalog: &'c Catalog<'c>, prefix: &str) -> Option<Service<'c>> {
-    let services = catalog.services().iter();
-    most_similar(
-        prefix,
-        services.map(|service| (service.prefix().to_owned(), service)),
-    )
+    let prefixes = catalog.services().iter().map(Service::prefix);
+    catalog.service(perk_diag::nearest(prefix, prefixes)?)
 }
 
 /// Returns the action or condition key that was meant, where the prefix may be mistyped, too.
@@ -91,24 +88,12 @@ fn nearest_of_service<'c>(catalog: &'c Catalog<'c>, prefix: &str, rest: &str) ->
     let keys = keys
         .chain(catalog.global_condition_keys())
         .map(|key| ConditionKey::name(key).to_owned());
-    let names = actions.chain(keys).map(|name| (name.clone(), name));
-    most_similar(&format!("{prefix}:{rest}"), names)
-}
-
-/// Returns the value whose name needs the fewest changes, at most one in three letters.
-fn most_similar<T>(name: &str, known: impl Iterator<Item = (String, T)>) -> Option<T> {
-    let name = name.to_lowercase();
-    let limit = (name.len() / 3).max(usize::from(name.len() > 1));
-    known
-        .filter(|(known, _)| known.len().abs_diff(name.len()) <= limit)
-        .map(|(known, value)| (changes(&name, &known), value))
-        .filter(|(changes, _)| *changes <= limit)
-        .min_by_key(|(changes, _)| *changes)
-        .map(|(_, value)| value)
-}
-
-fn changes(left: &str, right: &str) -> usize {
-    strsim::damerau_levenshtein(left, &right.to_lowercase())
+    let names: Vec<String> = actions.chain(keys).collect();
+    let meant = perk_diag::nearest(
+        &format!("{prefix}:{rest}"),
+        names.iter().map(String::as_str),
+    );
+    meant.map(str::to_owned)
 }
 
 #[cfg(test)]

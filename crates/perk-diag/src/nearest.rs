@@ -7,16 +7,14 @@ const LONGEST_NAME: usize = 128;
 
 /// Returns the candidate most like a mistyped name, if one is near enough to be what was meant.
 ///
-/// Near is at most a third of the name's letters, by Damerau-Levenshtein distance (a swap of
-/// neighbours counts once), without regard to case.
-pub(crate) fn nearest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+/// Near is at most a third of the name's letters, or one of two, by Damerau-Levenshtein distance (a
+/// swap of neighbors counts once), without regard to ASCII case and to whether words are joined by
+/// `-` or `_`.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > LONGEST_NAME {
         return None;
     }
-    let mut limit = (name.len() / 3).clamp(1, 5);
+    let mut limit = (name.len() / 3).clamp(usize::from(name.len() > 1), 5);
     let mut best = None;
     let letters = Letters::of(name);
     for candidate in candidates {
@@ -37,6 +35,17 @@ pub(crate) fn nearest<'c>(
     best
 }
 
+fn are_alike(one: u8, other: u8) -> bool {
+    folded(one) == folded(other)
+}
+
+fn folded(byte: u8) -> u8 {
+    match byte {
+        b'_' => b'-',
+        byte => byte.to_ascii_lowercase(),
+    }
+}
+
 /// How often each letter is in a text.
 struct Letters([u8; 32]);
 
@@ -44,7 +53,7 @@ impl Letters {
     fn of(text: &str) -> Self {
         let mut counts = [0_u8; 32];
         for byte in text.bytes() {
-            let count = &mut counts[usize::from(byte & 31)];
+            let count = &mut counts[usize::from(folded(byte) & 31)];
             *count = count.saturating_add(1);
         }
         Self(counts)
@@ -65,7 +74,7 @@ impl Letters {
 
 /// Takes off what two texts begin and end with alike, which adds nothing to their distance.
 fn without_common_ends<'t>(one: &'t [u8], other: &'t [u8]) -> (&'t [u8], &'t [u8]) {
-    let are_equal = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
+    let are_equal = |(one, other): &(&u8, &u8)| are_alike(**one, **other);
     let start = one.iter().zip(other).take_while(are_equal).count();
     let (one, other) = (&one[start..], &other[start..]);
     let ends = one.iter().rev().zip(other.iter().rev());
@@ -104,7 +113,7 @@ fn distance_within(limit: usize, one: &[u8], other: &[u8]) -> Option<usize> {
             row[0] = above[0] + 1;
         }
         for to in first.max(1)..=last {
-            let equals = |at: usize, to: usize| one[at - 1].eq_ignore_ascii_case(&other[to - 1]);
+            let equals = |at: usize, to: usize| are_alike(one[at - 1], other[to - 1]);
             let mut cell = (above[to - 1] + u8::from(!equals(at, to)))
                 .min(above[to] + 1)
                 .min(row[to - 1] + 1);
@@ -134,6 +143,11 @@ mod tests {
         assert_eq!(nearest("GetObjet", actions), Some("GetObject"));
         assert_eq!(nearest("putobjetc", actions), Some("PutObject"));
         assert_eq!(nearest("DescribeInstances", actions), None);
+        let keys = ["fail-on", "checks", "service_name"];
+        assert_eq!(nearest("fial-on", keys), Some("fail-on"));
+        assert_eq!(nearest("FAIL_ON", keys), Some("fail-on"));
+        assert_eq!(nearest("service-name", keys), Some("service_name"));
+        assert_eq!(nearest("color", keys), None);
         assert_eq!(nearest(&"x".repeat(100_000), actions), None);
     }
 
