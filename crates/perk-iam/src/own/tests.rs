@@ -264,6 +264,24 @@ fn the_own_account_is_told_by_what_must_be_in_it() {
 }
 
 #[test]
+fn the_own_account_is_told_by_the_source_of_a_service() {
+    let trust = |principal: &str, operator: &str| {
+        let policy = format!(
+            r#"{{ "Version": "2012-10-17", "Statement": [
+                {{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{ {principal} }},
+                   "Condition": {{ "{operator}": {{ "aws:SourceAccount": "111122223333" }} }} }},
+                {{ "Effect": "Allow", "Action": "sts:AssumeRole",
+                   "Principal": {{ "AWS": "arn:aws:iam::111122223333:root" }} }} ] }}"#
+        );
+        with_code("TRUST_POLICY_WITHOUT_EXTERNAL_ID", Kind::Trust, &policy)
+    };
+    let service = r#""Service": "config.amazonaws.com""#;
+    assert_eq!(trust(service, "StringEquals"), "");
+    assert_ne!(trust(service, "StringNotEquals"), "");
+    assert_ne!(trust(r#""AWS": "111122223333""#, "StringEquals"), "");
+}
+
+#[test]
 fn resources_and_actions_that_do_not_meet() {
     let on = |actions: &str, resources: &str| {
         with_code(

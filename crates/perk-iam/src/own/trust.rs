@@ -144,13 +144,21 @@ fn own_accounts<'d>(statement: &'d Statement<'d>) -> impl Iterator<Item = &'d st
         .iter()
         .flat_map(|principal| principal.under(PrincipalKey::Federated))
         .map(|value| value.text);
+    let lets_service_in = statement.allows()
+        && statement
+            .listed_principals()
+            .is_some_and(|principal| principal.under(PrincipalKey::Service).next().is_some());
     let sources = statement
         .conditions
         .iter()
-        .filter(|condition| {
-            condition.is_on("aws:SourceAccount") || condition.is_on("aws:SourceArn")
-        })
+        .filter(move |condition| lets_service_in && names_source(condition))
         .flat_map(Condition::strings)
         .filter(|text| !variable::has_variable(text));
     providers.chain(sources).filter_map(account)
+}
+
+/// Tells whether a condition requires one of the accounts or resources it names as the source.
+fn names_source(condition: &Condition<'_>) -> bool {
+    let on_source = condition.is_on("aws:SourceAccount") || condition.is_on("aws:SourceArn");
+    on_source && condition.operator.is_some_and(|operator| !operator.negated)
 }
