@@ -10,6 +10,7 @@ mod manifest;
 mod path;
 mod place;
 mod plan;
+mod project;
 mod render;
 mod template;
 mod write;
@@ -26,6 +27,10 @@ pub use manifest::{
 pub use path::{PathFault, SafePath};
 pub use place::Place;
 pub use plan::{Content, Entry, Plan, due_hooks, plan};
+pub use project::{
+    FileRecord, Origin, Pristine, PristineFault, ProjectError, Record, RecordProblem,
+    TemplateRecord, with_record,
+};
 pub use render::{Delimiters, RenderFault, RenderProblem};
 pub use template::{ContentHash, Template};
 pub use write::{Comparison, Existing, Observer, Recovery, Step, compare, recover, write};

@@ -89,10 +89,7 @@ fn toml_problem(error: &toml::de::Error) -> Problem {
 }
 
 fn check_header(table: &TemplateTable) -> Result<(), Problem> {
-    let name = table.name.get_ref();
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let starts = name.starts_with(|letter: char| letter.is_ascii_lowercase());
-    if !starts || !name.bytes().all(is_plain) || name.len() > 64 {
+    if !is_template_name(table.name.get_ref()) {
         return Err(bad_name(
             &table.name,
             "template's name",
@@ -107,6 +104,13 @@ fn check_header(table: &TemplateTable) -> Result<(), Problem> {
         ));
     }
     printable("description", &table.description)
+}
+
+/// Returns whether a text is a name that a template may have.
+pub(crate) fn is_template_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let starts = name.starts_with(|letter: char| letter.is_ascii_lowercase());
+    starts && name.bytes().all(is_plain) && name.len() <= 64
 }
 
 /// Returns whether a text is a version in the manner of semver.

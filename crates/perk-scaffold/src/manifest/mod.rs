@@ -11,6 +11,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use convert::is_template_name;
 pub(crate) use default::DefaultValue;
 pub use model::{Check, Choice, Computed, Hook, HookMoment, Kind, Manifest, Question};
 pub use problem::ManifestProblem;

@@ -68,25 +68,37 @@ impl<'t> Plan<'t> {
     }
 }
 
-impl Entry<'_> {
+impl Content<'_> {
     /// Returns the mode as git has it: 0644, 0755 or that of a link.
     pub fn mode(&self) -> u32 {
-        match self.content {
-            Content::File {
+        match self {
+            Self::File {
                 is_executable: false,
                 ..
             } => 0o100_644,
-            Content::File { .. } => 0o100_755,
-            Content::Link { .. } => crate::template::LINK_MODE,
+            Self::File { .. } => 0o100_755,
+            Self::Link { .. } => crate::template::LINK_MODE,
         }
     }
 
     /// Returns the bytes of the file, or the target of the link.
     pub fn bytes(&self) -> &[u8] {
-        match &self.content {
-            Content::File { bytes, .. } => bytes,
-            Content::Link { target } => target.as_bytes(),
+        match self {
+            Self::File { bytes, .. } => bytes,
+            Self::Link { target } => target.as_bytes(),
         }
+    }
+}
+
+impl Entry<'_> {
+    /// Returns the mode as git has it: 0644, 0755 or that of a link.
+    pub fn mode(&self) -> u32 {
+        self.content.mode()
+    }
+
+    /// Returns the bytes of the file, or the target of the link.
+    pub fn bytes(&self) -> &[u8] {
+        self.content.bytes()
     }
 
     /// Returns the sum of the bytes.

@@ -24,5 +24,5 @@ pub(crate) use compile::{Compiled, Condition, Reach, compile, has_tag};
 pub use delimiters::Delimiters;
 pub(crate) use engine::{Engine, Values};
 pub use fault::{RenderFault, RenderProblem};
-pub(crate) use helpers::{Moment, is_helper};
+pub(crate) use helpers::{Moment, is_helper, quote};
 pub(crate) use shape::{Names, Shape};

@@ -14,6 +14,20 @@ impl ContentHash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Parses a sum from 64 hexadecimal digits in lower case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        let mut sum = [0; 32];
+        if digits.len() != 2 * sum.len() {
+            return None;
+        }
+        for (byte, pair) in sum.iter_mut().zip(digits.chunks_exact(2)) {
+            let &[high, low] = pair else { return None };
+            *byte = hex_digit(high)? << 4 | hex_digit(low)?;
+        }
+        Some(Self(sum))
+    }
+
     /// Returns the bytes of the sum.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -29,6 +43,14 @@ impl fmt::Display for ContentHash {
 impl fmt::Debug for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ContentHash({self})")
+    }
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
     }
 }
 
@@ -54,6 +76,15 @@ impl TreeHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_back_what_it_writes_and_nothing_else() {
+        let text = ContentHash::of(b"abc").to_string();
+        assert_eq!(ContentHash::parse(&text), Some(ContentHash::of(b"abc")));
+        for other in [&text[1..], &text.to_uppercase(), &text.replace('b', "é")] {
+            assert_eq!(ContentHash::parse(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn writes_what_sha256sum_writes() {

@@ -25,7 +25,7 @@ mod journal;
 mod lock;
 mod recover;
 mod stage;
-mod walker;
+pub(crate) mod walker;
 
 #[cfg(test)]
 mod tests;

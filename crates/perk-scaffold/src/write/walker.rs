@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
 use rustix::io::{Errno, Result};
 
-pub(super) const FOLDER: OFlags = OFlags::DIRECTORY
+pub(crate) const FOLDER: OFlags = OFlags::DIRECTORY
     .union(OFlags::NOFOLLOW)
     .union(OFlags::CLOEXEC);
 
@@ -13,13 +13,13 @@ pub(super) const FOLDER: OFlags = OFlags::DIRECTORY
 const FOLDER_MODE: Mode = Mode::RWXU.union(Mode::RWXG).union(Mode::RWXO);
 
 /// Walks to folders; it keeps the handles on the way, since the next one is mostly close.
-pub(super) struct Walker {
+pub(crate) struct Walker {
     top: OwnedFd,
     open: Vec<(String, OwnedFd)>,
 }
 
 impl Walker {
-    pub(super) fn new(top: OwnedFd) -> Self {
+    pub(crate) fn new(top: OwnedFd) -> Self {
         Self {
             top,
             open: Vec::new(),
@@ -27,17 +27,17 @@ impl Walker {
     }
 
     /// Creates a walker for the same folder.
-    pub(super) fn of(top: impl AsFd) -> Result<Self> {
+    pub(crate) fn of(top: impl AsFd) -> Result<Self> {
         Ok(Self::new(rustix::io::fcntl_dupfd_cloexec(top, 0)?))
     }
 
     /// Returns the folder of a path, or the top.
-    pub(super) fn folder(&mut self, path: Option<&str>) -> Result<BorrowedFd<'_>> {
+    pub(crate) fn folder(&mut self, path: Option<&str>) -> Result<BorrowedFd<'_>> {
         self.walk(path, |_, _| Err(Errno::NOENT))
     }
 
     /// Returns the folder of a path, made if it is not there.
-    pub(super) fn make_folder(&mut self, path: Option<&str>) -> Result<BorrowedFd<'_>> {
+    pub(crate) fn make_folder(&mut self, path: Option<&str>) -> Result<BorrowedFd<'_>> {
         self.walk(path, |parent, name| {
             match rustix::fs::mkdirat(parent, name, FOLDER_MODE) {
                 Err(Errno::EXIST) => Ok(()),
@@ -77,7 +77,7 @@ impl Walker {
 }
 
 /// Splits a path into its folder and its name.
-pub(super) fn split(path: &str) -> (Option<&str>, &str) {
+pub(crate) fn split(path: &str) -> (Option<&str>, &str) {
     match path.rsplit_once('/') {
         Some((folder, name)) => (Some(folder), name),
         None => (None, path),
@@ -85,7 +85,7 @@ pub(super) fn split(path: &str) -> (Option<&str>, &str) {
 }
 
 /// Returns what a name stands for, without following a link; nothing if there is nothing.
-pub(super) fn kind_of(parent: impl AsFd, name: &str) -> Result<Option<FileType>> {
+pub(crate) fn kind_of(parent: impl AsFd, name: &str) -> Result<Option<FileType>> {
     match rustix::fs::statat(parent, name, AtFlags::SYMLINK_NOFOLLOW) {
         Ok(stat) => Ok(Some(FileType::from_raw_mode(stat.st_mode))),
         Err(Errno::NOENT) => Ok(None),
@@ -94,7 +94,7 @@ pub(super) fn kind_of(parent: impl AsFd, name: &str) -> Result<Option<FileType>>
 }
 
 /// Removes a file, a link or a folder with all that is in it, if it is there.
-pub(super) fn remove(parent: impl AsFd, name: &str) -> Result<()> {
+pub(crate) fn remove(parent: impl AsFd, name: &str) -> Result<()> {
     let is_folder = match kind_of(&parent, name)? {
         None => return Ok(()),
         Some(kind) => kind == FileType::Directory,
@@ -108,7 +108,7 @@ pub(super) fn remove(parent: impl AsFd, name: &str) -> Result<()> {
 }
 
 /// Removes all that is in a folder.
-pub(super) fn empty(folder: impl AsFd) -> Result<()> {
+pub(crate) fn empty(folder: impl AsFd) -> Result<()> {
     // All names first: a folder that changes while it is read may skip some.
     for name in names(&folder)? {
         remove(&folder, &name)?;
@@ -117,7 +117,7 @@ pub(super) fn empty(folder: impl AsFd) -> Result<()> {
 }
 
 /// Returns the names in a folder.
-pub(super) fn names(folder: impl AsFd) -> Result<Vec<String>> {
+pub(crate) fn names(folder: impl AsFd) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in Dir::read_from(folder)? {
         let entry = entry?;

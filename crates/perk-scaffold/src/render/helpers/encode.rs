@@ -29,7 +29,7 @@ pub(super) fn toml(value: &Value) -> Result<String, String> {
 }
 
 /// Returns a text between double quotes, with backslashes before quotes and backslashes.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     escape_controls(&Value::from(text).to_string())
 }
 

@@ -12,6 +12,7 @@ mod spec;
 mod words;
 
 pub(super) use adapter::register;
+pub(crate) use encode::quote;
 pub(crate) use moment::Moment;
 pub(crate) use spec::is_helper;
 pub(super) use spec::{Gives, HELPERS, HelperSpec, UsedAs, find};
