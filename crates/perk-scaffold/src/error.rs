@@ -258,6 +258,11 @@ fn in_backticks(keys: &[String]) -> String {
     quoted.join(", ")
 }
 
+fn flags(keys: &[String]) -> String {
+    let flags: Vec<String> = keys.iter().map(|key| format!("`--set {key}=…`")).collect();
+    flags.join(", ")
+}
+
 impl ScaffoldError {
     pub(crate) fn io(
         action: &'static str,
@@ -302,11 +307,12 @@ impl Explain for ScaffoldError {
             Self::UnknownAnswer { known, .. } => {
                 Some(format!("the questions are {}", in_backticks(known)))
             }
-            Self::Missing { keys } => keys.first().map(|key| {
-                format!("answer with `--set {key}=…`, or take the defaults with `--defaults`")
-            }),
+            Self::Missing { keys } => Some(format!(
+                "answer with {}, or take the defaults with `--defaults`",
+                flags(keys)
+            )),
             Self::WouldReplace { .. } => Some(
-                "see the differences with `--dry-run --diff`, or replace them with `--force`"
+                "see the differences with `--dry-run --diff`, or replace them with `--overwrite`"
                     .to_owned(),
             ),
             Self::Changed { pending, .. } => Some(format!(

@@ -27,3 +27,9 @@ impl Explain for OutputError {
         Class::Environment
     }
 }
+
+impl Explain for crate::PromptError {
+    fn class(&self) -> Class {
+        Class::Environment
+    }
+}

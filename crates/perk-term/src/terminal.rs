@@ -177,6 +177,16 @@ impl Terminal {
         self.stdout.painter
     }
 
+    /// Returns the painter for standard error.
+    pub fn message_painter(&self) -> Painter {
+        self.stderr.painter
+    }
+
+    /// Returns whether somebody is there to answer questions.
+    pub fn can_ask(&self) -> bool {
+        self.stderr.is_terminal && !self.stdin_is_piped
+    }
+
     /// Returns whether a curious reader is there.
     pub fn is_verbose(&self) -> bool {
         self.verbosity == Verbosity::Verbose

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use perk_config::{ColorWhen, Flags};
 use perk_term::Verbosity;
 
-use crate::commands::{CompletionsArgs, ConfigArgs, IamArgs};
+use crate::commands::{CompletionsArgs, ConfigArgs, IamArgs, ScaffoldArgs};
 use crate::words::word;
 
 /// The tools that every engineering company ends up writing for itself
@@ -27,6 +27,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Scaffold(ScaffoldArgs),
     Iam(IamArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),

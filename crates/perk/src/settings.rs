@@ -23,6 +23,8 @@ use crate::command_error::CommandError;
 const SYSTEM_FILE: &str = "/etc/perk/config.toml";
 const PROJECT_FILE: &str = "perk.toml";
 const COLUMNS_VARIABLE: &str = "COLUMNS";
+/// What the variables begin with that answer questions of templates.
+const ANSWER_PREFIX: &str = "PERK_SCAFFOLD_";
 /// A configuration file that is larger than this is some other file.
 const CONFIG_LIMIT: u64 = 4 * 1024 * 1024;
 
@@ -31,6 +33,7 @@ const CONFIG_LIMIT: u64 = 4 * 1024 * 1024;
 pub(crate) struct Surroundings {
     variables: BTreeMap<&'static str, String>,
     misspelled: Vec<Misspelled>,
+    scaffold_answers: BTreeMap<String, String>,
     user_config_folder: Option<Utf8PathBuf>,
     user_cache_folder: Option<Utf8PathBuf>,
     working_folder: Result<Utf8PathBuf, FolderError>,
@@ -83,6 +86,9 @@ impl Surroundings {
             misspelled: env::vars_os()
                 .filter_map(|(name, _)| misspelled(name))
                 .collect(),
+            scaffold_answers: env::vars_os()
+                .filter_map(|(name, value)| scaffold_answer(name, value))
+                .collect(),
             user_config_folder: user_folder(Xdg::config_dir),
             user_cache_folder: user_folder(Xdg::cache_dir),
             working_folder: working_folder(),
@@ -92,6 +98,11 @@ impl Surroundings {
     /// Returns the variables that were probably meant for perk but are not read.
     pub(crate) fn misspelled_variables(&self) -> &[Misspelled] {
         &self.misspelled
+    }
+
+    /// Returns the answers to questions of templates that variables give, by the question's key.
+    pub(crate) fn scaffold_answers(&self) -> &BTreeMap<String, String> {
+        &self.scaffold_answers
     }
 
     /// Returns the folder for what perk could make again, if the user has one.
@@ -117,6 +128,11 @@ impl Surroundings {
         given
             .and_then(|day| Date::parse(&day, &Iso8601::DATE).ok())
             .unwrap_or_else(|| OffsetDateTime::now_utc().date())
+    }
+
+    /// Returns the time, by universal time: that of the clock, on the day it is.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc().replace_date(self.today())
     }
 
     fn variable(&self, name: &'static str) -> Option<String> {
@@ -235,6 +251,13 @@ fn misspelled(name: OsString) -> Option<Misspelled> {
     let name = name.into_string().ok()?;
     let meant = perk_config::misspelled_variable(&name)?;
     Some(Misspelled { name, meant })
+}
+
+fn scaffold_answer(name: OsString, value: OsString) -> Option<(String, String)> {
+    let name = name.into_string().ok()?;
+    let key = name.strip_prefix(ANSWER_PREFIX)?.to_ascii_lowercase();
+    let value = value.to_string_lossy().into_owned();
+    (!value.is_empty()).then_some((key, value))
 }
 
 fn user_folder(of: impl Fn(&Xdg) -> PathBuf) -> Option<Utf8PathBuf> {

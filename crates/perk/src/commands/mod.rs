@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod iam;
+mod scaffold;
 
 use perk_config::Config;
 use perk_diag::ExitCode;
@@ -11,6 +12,7 @@ use perk_term::Terminal;
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
+pub(crate) use scaffold::{DueHook, Found, Prepared, Repository, ScaffoldArgs};
 
 use crate::cli::Command;
 use crate::command_error::CommandError;
@@ -26,6 +28,9 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
     match command {
+        Command::Scaffold(arguments) => {
+            scaffold::scaffold(&arguments, surroundings, config, terminal)
+        }
         Command::Iam(arguments) => iam::iam(&arguments, surroundings, config, terminal),
         Command::Config(arguments) => config::config(&arguments, surroundings, config, terminal),
         Command::Completions(arguments) => completions::completions(&arguments, terminal),

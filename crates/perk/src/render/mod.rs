@@ -3,6 +3,7 @@
 pub(crate) mod config;
 mod failure;
 pub(crate) mod iam;
+pub(crate) mod scaffold;
 mod toml;
 
 use crate::commands::BaselineDocument;
@@ -33,5 +34,10 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
             "iam-catalog-search",
             schema_for!(iam::catalog::SearchDocument<'_>),
         ),
+        (
+            "scaffold-list",
+            schema_for!(scaffold::TemplatesDocument<'_>),
+        ),
+        ("scaffold-new", schema_for!(scaffold::NewDocument<'_>)),
     ]
 }

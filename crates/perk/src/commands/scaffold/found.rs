@@ -1,0 +1,111 @@
+//! Which template is meant: one that is built in, or that of a folder.
+
+use std::fmt;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use perk_diag::{Class, Explain, Hint};
+use perk_scaffold::{ScaffoldError, Template};
+
+use super::built_in::{self, BUILT_IN};
+use crate::command_error::CommandError;
+
+/// Similarity from which two names are taken for the same one mistyped.
+const SIMILAR: f64 = 0.6;
+
+/// A template with where it comes from.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) template: Template,
+    pub(crate) origin: Origin,
+}
+
+/// Where a template comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The binary.
+    BuiltIn,
+    /// A folder, as it was typed.
+    Folder(Utf8PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built-in"),
+            Self::Folder(path) => f.write_str(path.as_str()),
+        }
+    }
+}
+
+/// There is no template of this name.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no template `{name}`")]
+struct UnknownTemplate {
+    name: String,
+    is_folder: bool,
+}
+
+impl Explain for UnknownTemplate {
+    fn class(&self) -> Class {
+        Class::User
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let name = &self.name;
+        if self.is_folder {
+            return vec![Hint::new(format!(
+                "for the template of the folder, write `./{name}`"
+            ))];
+        }
+        let similarity = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
+        let nearest = BUILT_IN
+            .iter()
+            .map(|template| (similarity(template.name), template.name))
+            .filter(|(similarity, _)| *similarity >= SIMILAR)
+            .max_by(|(left, _), (right, _)| left.total_cmp(right));
+        vec![Hint::new(match nearest {
+            Some((_, known)) => format!("did you mean `{known}`?"),
+            None => "see the templates with `perk scaffold list`".to_owned(),
+        })]
+    }
+}
+
+/// Finds the template that was asked for, and reads it.
+pub(super) fn find(asked: &str) -> Result<Found, CommandError> {
+    if is_path(asked) {
+        let folder = Utf8PathBuf::from(asked);
+        return Ok(Found {
+            template: Template::load(&folder)?,
+            origin: Origin::Folder(folder),
+        });
+    }
+    match built_in::find(asked) {
+        Some(template) => Ok(Found {
+            template: template.load()?,
+            origin: Origin::BuiltIn,
+        }),
+        None => Err(UnknownTemplate {
+            is_folder: Utf8Path::new(asked).is_dir(),
+            name: asked.to_owned(),
+        }
+        .into()),
+    }
+}
+
+/// Returns every template that can be named.
+pub(super) fn all() -> Result<Vec<Found>, ScaffoldError> {
+    let found = |template: Template| Found {
+        template,
+        origin: Origin::BuiltIn,
+    };
+    let templates = BUILT_IN.iter().map(|template| template.load().map(found));
+    templates.collect()
+}
+
+/// Returns whether a path was typed and not a name.
+fn is_path(asked: &str) -> bool {
+    matches!(asked, "." | "..")
+        || ["/", "./", "../"]
+            .iter()
+            .any(|start| asked.starts_with(start))
+}

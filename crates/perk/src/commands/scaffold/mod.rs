@@ -1,0 +1,43 @@
+//! `perk scaffold`: projects made from templates.
+
+mod built_in;
+mod found;
+mod list;
+mod new;
+
+use perk_config::Config;
+use perk_diag::ExitCode;
+use perk_term::Terminal;
+
+pub(crate) use found::Found;
+pub(crate) use new::{DueHook, Prepared, Repository};
+
+use crate::command_error::CommandError;
+use crate::settings::Surroundings;
+
+/// Make projects from templates
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScaffoldArgs {
+    #[command(subcommand)]
+    command: ScaffoldCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum ScaffoldCommand {
+    List(list::ListArgs),
+    New(Box<new::NewArgs>),
+}
+
+pub(crate) fn scaffold(
+    arguments: &ScaffoldArgs,
+    surroundings: &Surroundings,
+    config: Result<Config, CommandError>,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, CommandError> {
+    // A project must not be made, nor a company's templates missed, on a mistaken configuration.
+    config?;
+    match &arguments.command {
+        ScaffoldCommand::List(arguments) => list::list(arguments, terminal),
+        ScaffoldCommand::New(arguments) => new::new(arguments, surroundings, terminal),
+    }
+}

@@ -1,0 +1,61 @@
+//! What may be typed after `perk scaffold new`.
+
+use camino::Utf8PathBuf;
+use perk_scaffold::Existing;
+
+use crate::words::Format;
+
+/// Make a project from a template
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  perk scaffold new rust-service
+  perk scaffold new python-service services/billing --set database=postgresql --defaults
+  perk scaffold new ./templates/worker worker --answers answers.toml --dry-run --diff")]
+pub(crate) struct NewArgs {
+    /// Name of a template, or the path of its folder beginning with `./` or `/`
+    pub(super) template: String,
+    /// Folder to write to, new or not [default: what `service_name` is answered with]
+    #[arg(value_name = "FOLDER")]
+    pub(super) destination: Option<Utf8PathBuf>,
+    /// Answer a question
+    #[arg(long, value_name = "KEY=ANSWER", help_heading = "Answers")]
+    pub(super) set: Vec<String>,
+    /// Take answers from a file in TOML, or in JSON if its name ends so
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    pub(super) answers: Option<Utf8PathBuf>,
+    /// Take the default of each question that has no answer
+    #[arg(long, help_heading = "Answers")]
+    pub(super) defaults: bool,
+    /// Ask nothing: take the defaults and write
+    #[arg(long, short, help_heading = "Answers")]
+    pub(super) yes: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Show the differences to what is there, as a patch
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Replace files that are there and differ
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Make a git repository of the folder [default: if it is new and not in a repository]
+    #[arg(long, overrides_with = "no_git")]
+    pub(super) git: bool,
+    /// Make no git repository
+    #[arg(long)]
+    pub(super) no_git: bool,
+    /// Format to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+impl NewArgs {
+    /// Returns what is to be done with files that are there and differ.
+    pub(super) fn existing(&self) -> Existing {
+        if self.overwrite {
+            Existing::Replace
+        } else {
+            Existing::Refuse
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! `perk scaffold new`: a project from a template, in a new folder or one that exists.
+
+mod arguments;
+mod conversation;
+mod destination;
+mod error;
+mod git;
+mod given;
+mod prepare;
+mod question;
+mod record;
+mod summary;
+
+use camino::Utf8Path;
+use perk_diag::ExitCode;
+use perk_scaffold::{
+    Circumstances, Defaults, Existing, Recovery, ScaffoldError, Step, recover, resolve, write,
+};
+use perk_term::{Interruption, OutputError, PromptError, Prompter, Terminal};
+
+pub(super) use arguments::NewArgs;
+pub(crate) use destination::Destination;
+pub(crate) use git::Repository;
+pub(crate) use prepare::{DueHook, Prepared};
+
+use self::conversation::Conversation;
+use self::error::{NewError, Stop};
+use self::summary::Decision;
+use super::found::{self, Found};
+use crate::command_error::CommandError;
+use crate::render::scaffold as render;
+use crate::settings::Surroundings;
+use crate::words::Format;
+
+/// The number of files from which it takes long enough to show how far the writing has come.
+const WORTH_PROGRESS: usize = 2_000;
+
+pub(super) fn new(
+    arguments: &NewArgs,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, CommandError> {
+    let found = found::find(&arguments.template)?;
+    let decided = if terminal.can_ask() && !arguments.yes {
+        ask(arguments, &found, surroundings, terminal)
+    } else {
+        take(arguments, &found, surroundings, terminal)
+    };
+    let (prepared, existing) = match decided {
+        Ok(decided) => decided,
+        Err(Stop::Interrupted) => {
+            terminal.status("Nothing was written.");
+            return Ok(ExitCode::Interrupted);
+        }
+        Err(Stop::Failed(error)) => return Err(error),
+    };
+    render::remarks(&prepared, terminal);
+    if arguments.dry_run {
+        return Ok(show(arguments, &prepared, existing, terminal)?);
+    }
+    carry_out(arguments, &prepared, existing, terminal)
+}
+
+type Decided<'f> = Result<(Prepared<'f>, Existing), Stop>;
+
+/// Takes the answers that were given, and the defaults if that was wished.
+fn take<'f>(
+    arguments: &NewArgs,
+    found: &'f Found,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> Decided<'f> {
+    let manifest = found.template.manifest();
+    let given = given::collect(arguments, manifest, surroundings, terminal)?;
+    let destination = destination::typed(arguments, surroundings)?;
+    let project_name = destination::project_name(destination.as_ref(), &given);
+    let defaults = if arguments.defaults || arguments.yes {
+        Defaults::Take
+    } else {
+        Defaults::Refuse
+    };
+    if project_name.is_none() && (defaults == Defaults::Take || !destination::is_asked(manifest)) {
+        return Err(NewError::no_destination(arguments, manifest).into());
+    }
+    let circumstances = circumstances(project_name.unwrap_or_default(), surroundings)?;
+    let answers = resolve(manifest, &circumstances, &given, defaults)?;
+    let destination = match destination {
+        Some(destination) => destination,
+        None => destination::answered(&answers)?,
+    };
+    settle(arguments, &destination.path, terminal)?;
+    let prepared = prepare::prepare(found, destination, answers)?;
+    Ok((prepared, arguments.existing()))
+}
+
+/// Asks for what was not given, and whether to write.
+fn ask<'f>(
+    arguments: &NewArgs,
+    found: &'f Found,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> Decided<'f> {
+    let manifest = found.template.manifest();
+    let given = given::collect(arguments, manifest, surroundings, terminal)?;
+    let destination = destination::typed(arguments, surroundings)?;
+    let project_name = destination::project_name(destination.as_ref(), &given);
+    let is_open = project_name.is_none();
+    if is_open && (arguments.defaults || !destination::is_asked(manifest)) {
+        return Err(NewError::no_destination(arguments, manifest).into());
+    }
+    let mut conversation = Conversation {
+        manifest,
+        given,
+        circumstances: circumstances(project_name.unwrap_or_default(), surroundings)?,
+        names_project: is_open,
+        takes_defaults: arguments.defaults,
+        typed: Vec::new(),
+    };
+    let prompter = Prompter::new(terminal)?;
+    loop {
+        let answers = conversation.answers(&prompter, terminal)?;
+        let destination = match &destination {
+            Some(destination) => destination.clone(),
+            None => destination::answered(&answers)?,
+        };
+        settle(arguments, &destination.path, terminal)?;
+        let prepared = prepare::prepare(found, destination, answers)?;
+        if arguments.dry_run {
+            return Ok((prepared, arguments.existing()));
+        }
+        let can_go_back = !conversation.typed.is_empty();
+        match summary::decide(arguments, &prepared, can_go_back, &prompter, terminal)? {
+            Decision::Write(existing) => return Ok((prepared, existing)),
+            Decision::GoBack => conversation.go_back(),
+            Decision::Abort => return Err(Stop::Interrupted),
+        }
+    }
+}
+
+/// Shows what would be written; the answer is no if it would be refused.
+fn show(
+    arguments: &NewArgs,
+    prepared: &Prepared<'_>,
+    existing: Existing,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, OutputError> {
+    match arguments.format {
+        Format::Json => terminal.json(&render::NewDocument::planned(prepared))?,
+        Format::Text if arguments.diff => render::patch(prepared, terminal)?,
+        Format::Text => render::paths(prepared, terminal)?,
+    }
+    render::would_write(prepared, existing, terminal);
+    let comparison = &prepared.comparison;
+    let is_refused = !comparison.blocked.is_empty()
+        || (existing == Existing::Refuse && !comparison.different.is_empty());
+    Ok(if is_refused {
+        ExitCode::No
+    } else {
+        ExitCode::Success
+    })
+}
+
+fn carry_out(
+    arguments: &NewArgs,
+    prepared: &Prepared<'_>,
+    existing: Existing,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, CommandError> {
+    let is_shown = terminal.can_ask() && !arguments.yes;
+    if arguments.diff && arguments.format == Format::Text && !is_shown {
+        render::patch(prepared, terminal)?;
+    }
+    // A write takes a moment; to cut it off would only leave something to clean up.
+    let _interruption = Interruption::watch().map_err(PromptError::Io)?;
+    let count = prepared.plan.entries().len();
+    let progress =
+        (count >= WORTH_PROGRESS).then(|| terminal.progress("Writing", u64::try_from(count).ok()));
+    let observer = |step: Step<'_>| {
+        if let (Step::Staged(_), Some(progress)) = (step, &progress) {
+            progress.advance(1);
+        }
+    };
+    write(
+        &prepared.plan,
+        &prepared.destination.path,
+        existing,
+        &observer,
+    )?;
+    drop(progress);
+    let repository = git::make(arguments, prepared);
+    match arguments.format {
+        Format::Json => terminal.json(&render::NewDocument::written(prepared, &repository))?,
+        Format::Text => {}
+    }
+    render::written(prepared, &repository, terminal);
+    Ok(ExitCode::Success)
+}
+
+/// Completes or takes back what an earlier write into the folder has left, before it is looked at.
+fn settle(
+    arguments: &NewArgs,
+    destination: &Utf8Path,
+    terminal: &mut Terminal,
+) -> Result<(), ScaffoldError> {
+    if arguments.dry_run || !destination.is_dir() {
+        return Ok(());
+    }
+    let outcome = match recover(destination)? {
+        Recovery::Nothing => return Ok(()),
+        Recovery::Completed => "was completed",
+        Recovery::Discarded | Recovery::TakenBack => "was taken back",
+    };
+    terminal.status(format_args!(
+        "An earlier write to `{destination}`, which was cut off, {outcome}."
+    ));
+    Ok(())
+}
+
+fn circumstances(
+    project_name: String,
+    surroundings: &Surroundings,
+) -> Result<Circumstances, NewError> {
+    let mut entropy = [0; 32];
+    getrandom::fill(&mut entropy).map_err(|error| NewError::Random(error.into()))?;
+    Ok(Circumstances {
+        project_name,
+        time: surroundings.now(),
+        entropy,
+    })
+}

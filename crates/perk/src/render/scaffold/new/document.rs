@@ -1,0 +1,118 @@
+//! A new project as a JSON document.
+
+use std::collections::BTreeMap;
+
+use perk_scaffold::HookMoment;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::plan::states;
+use crate::commands::{DueHook, Prepared, Repository};
+use crate::render::SCHEMA_VERSION;
+
+/// What was written, or would be.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct NewDocument<'p> {
+    /// Version of this document's form.
+    schema_version: u32,
+    /// The template.
+    template: TemplateEntry<'p>,
+    /// The folder, as it was typed or answered.
+    destination: &'p str,
+    /// Whether the files are written; not with `--dry-run`.
+    written: bool,
+    /// Whether a git repository was made of the folder.
+    repository_made: bool,
+    /// All values but secrets, by key.
+    answers: BTreeMap<&'p str, Value>,
+    /// The files, by path.
+    files: Vec<FileEntry<'p>>,
+    /// The programs that the template wants to run and that were not run.
+    hooks_not_run: Vec<HookEntry<'p>>,
+}
+
+/// The template that was used.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TemplateEntry<'p> {
+    /// Its name.
+    name: &'p str,
+    /// Its version.
+    version: &'p str,
+    /// Where it comes from: `built-in`, or its source.
+    source: String,
+    /// The sum of all that is in it, as `sha256:…`.
+    content: String,
+}
+
+/// A file or link.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FileEntry<'p> {
+    /// Its path from the destination.
+    path: &'p str,
+    /// Its mode as git has it, such as `100644`.
+    mode: String,
+    /// How it stands to what was there before: `new`, `changed`, `same` or `blocked`.
+    state: &'static str,
+}
+
+/// A program of the template.
+#[derive(Debug, Serialize, JsonSchema)]
+struct HookEntry<'p> {
+    /// Whether it is meant to run `before` or `after` the write.
+    at: &'static str,
+    /// The program and its arguments.
+    run: &'p [String],
+}
+
+impl<'p> NewDocument<'p> {
+    /// Makes the document of a write that was not made.
+    pub(crate) fn planned(prepared: &'p Prepared<'_>) -> Self {
+        let manifest = prepared.found.template.manifest();
+        let files = states(prepared).map(|(entry, state)| FileEntry {
+            path: entry.path.as_str(),
+            mode: format!("{:06o}", entry.mode()),
+            state: state.name(),
+        });
+        Self {
+            schema_version: SCHEMA_VERSION,
+            template: TemplateEntry {
+                name: &manifest.name,
+                version: &manifest.version,
+                source: prepared.found.origin.to_string(),
+                content: format!("sha256:{}", prepared.found.template.content_hash()),
+            },
+            destination: prepared.destination.path.as_str(),
+            written: false,
+            repository_made: false,
+            answers: prepared.answers.to_keep().collect(),
+            files: files.collect(),
+            hooks_not_run: prepared.hooks.iter().map(HookEntry::new).collect(),
+        }
+    }
+
+    /// Makes the document of a write that was made.
+    pub(crate) fn written(prepared: &'p Prepared<'_>, repository: &Repository) -> Self {
+        Self {
+            written: true,
+            repository_made: *repository == Repository::Made,
+            ..Self::planned(prepared)
+        }
+    }
+}
+
+impl<'p> HookEntry<'p> {
+    fn new(hook: &DueHook<'p>) -> Self {
+        Self {
+            at: moment(hook.at),
+            run: hook.run,
+        }
+    }
+}
+
+pub(super) fn moment(at: HookMoment) -> &'static str {
+    match at {
+        HookMoment::Before => "before",
+        HookMoment::After => "after",
+    }
+}

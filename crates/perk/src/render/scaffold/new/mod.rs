@@ -1,0 +1,11 @@
+//! What `perk scaffold new` says and shows: before the questions, before and after the write.
+
+mod document;
+mod patch;
+mod plan;
+mod words;
+
+pub(crate) use document::NewDocument;
+pub(crate) use patch::patch;
+pub(crate) use plan::paths;
+pub(crate) use words::{introduction, remarks, summary, would_write, written};
