@@ -69,7 +69,10 @@ fn prepare<'p, 't>(
             State::Same => continue,
             State::New => None,
             State::Different(found) => {
-                different.push(entry.path.to_string());
+                // What no template makes is perk's own.
+                if !entry.from.is_empty() {
+                    different.push(entry.path.to_string());
+                }
                 Some(found)
             }
             State::Blocked => {

@@ -44,7 +44,7 @@ pub(crate) const PENDING_FOLDER: &str = ".perk-pending";
 /// What to do with files that are there already and differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// Write nothing.
+    /// Write nothing, unless they are files that no template makes, such as the record.
     Refuse,
     /// Replace them.
     Replace,

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use perk_diag::{Class, Explain, Hint};
 use perk_fs::FsError;
-use perk_scaffold::{Manifest, ScaffoldError};
+use perk_scaffold::{Manifest, ProjectError, ScaffoldError};
 use perk_term::{OutputError, PromptError};
 
 use super::NewArgs;
@@ -116,6 +116,12 @@ impl From<NewError> for Stop {
 
 impl From<ScaffoldError> for Stop {
     fn from(error: ScaffoldError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ProjectError> for Stop {
+    fn from(error: ProjectError) -> Self {
         Self::Failed(error.into())
     }
 }

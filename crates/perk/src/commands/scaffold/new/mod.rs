@@ -28,7 +28,7 @@ use self::error::{NewError, Stop};
 use self::summary::Decision;
 use super::found::{self, Found};
 use crate::command_error::CommandError;
-use crate::render::scaffold as render;
+use crate::render::{error as render_error, scaffold as render};
 use crate::settings::Surroundings;
 use crate::words::Format;
 
@@ -150,9 +150,8 @@ fn show(
         Format::Text => render::paths(prepared, terminal)?,
     }
     render::would_write(prepared, existing, terminal);
-    let comparison = &prepared.comparison;
-    let is_refused = !comparison.blocked.is_empty()
-        || (existing == Existing::Refuse && !comparison.different.is_empty());
+    let is_refused = !prepared.comparison.blocked.is_empty()
+        || (existing == Existing::Refuse && !prepared.replaced.is_empty());
     Ok(if is_refused {
         ExitCode::No
     } else {
@@ -180,13 +179,16 @@ fn carry_out(
             progress.advance(1);
         }
     };
-    write(
-        &prepared.plan,
-        &prepared.destination.path,
-        existing,
-        &observer,
-    )?;
+    let path = &prepared.destination.path;
+    let outcome = write(&prepared.plan, path, existing, &observer);
     drop(progress);
+    if let Err(error @ (ScaffoldError::WouldReplace { .. } | ScaffoldError::InTheWay { .. })) =
+        outcome
+    {
+        render_error(&error.into(), terminal);
+        return Ok(ExitCode::No);
+    }
+    outcome?;
     let repository = git::make(arguments, prepared);
     match arguments.format {
         Format::Json => terminal.json(&render::NewDocument::written(prepared, &repository))?,

@@ -1,11 +1,12 @@
 //! Everything that a write needs, worked out before it: what goes where, and what is there.
 
 use perk_scaffold::{
-    Answers, Comparison, Hook, HookMoment, Plan, ScaffoldError, compare, due_hooks, plan,
+    Answers, Comparison, Hook, HookMoment, Plan, SafePath, ScaffoldError, compare, due_hooks, plan,
 };
 
 use super::Destination;
-use super::record::with_record;
+use super::error::Stop;
+use super::record::recorded;
 use crate::commands::scaffold::found::Found;
 
 /// A write that has not been made.
@@ -16,6 +17,8 @@ pub(crate) struct Prepared<'f> {
     pub(crate) answers: Answers,
     pub(crate) plan: Plan<'f>,
     pub(crate) comparison: Comparison,
+    /// What is there with other content and was not written by perk for itself.
+    pub(crate) replaced: Vec<SafePath>,
     /// Whether there is nothing in the destination, or no destination.
     pub(crate) is_new: bool,
     pub(crate) hooks: Vec<DueHook<'f>>,
@@ -32,12 +35,13 @@ pub(super) fn prepare(
     found: &Found,
     destination: Destination,
     answers: Answers,
-) -> Result<Prepared<'_>, ScaffoldError> {
+) -> Result<Prepared<'_>, Stop> {
     let path = &destination.path;
     if path.metadata().is_ok_and(|metadata| !metadata.is_dir()) {
-        return Err(ScaffoldError::NotAFolder { path: path.clone() });
+        let path = path.clone();
+        return Err(ScaffoldError::NotAFolder { path }.into());
     }
-    let plan = with_record(plan(&found.template, &answers)?, found, &answers, path)?;
+    let plan = recorded(plan(&found.template, &answers)?, found, &answers, path)?;
     let manifest = found.template.manifest();
     let mut hooks = Vec::new();
     for at in [HookMoment::Before, HookMoment::After] {
@@ -46,8 +50,10 @@ pub(super) fn prepare(
     }
     let is_empty =
         |path: &camino::Utf8Path| path.read_dir().map(|mut entries| entries.next().is_none());
+    let comparison = compare(&plan, path)?;
     Ok(Prepared {
-        comparison: compare(&plan, path)?,
+        replaced: replaced(&plan, &comparison),
+        comparison,
         is_new: is_empty(path).unwrap_or(true),
         found,
         destination,
@@ -55,4 +61,12 @@ pub(super) fn prepare(
         plan,
         hooks,
     })
+}
+
+fn replaced(plan: &Plan<'_>, comparison: &Comparison) -> Vec<SafePath> {
+    let entries = plan.entries().iter();
+    entries
+        .filter(|entry| !entry.from.is_empty() && comparison.different.contains(&entry.path))
+        .map(|entry| entry.path.clone())
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The last question: whether to write what is shown.
 
 use perk_scaffold::Existing;
-use perk_term::{Prompter, Reply, Terminal};
+use perk_term::{OutputError, Prompter, Reply, Terminal};
 
 use super::error::Stop;
 use super::{NewArgs, Prepared};
@@ -31,7 +31,7 @@ pub(super) fn decide(
     terminal: &mut Terminal,
 ) -> Result<Decision, Stop> {
     if arguments.diff {
-        render::patch(prepared, terminal)?;
+        show_differences(prepared, terminal)?;
     }
     render::summary(prepared, terminal);
     let items = items(arguments, prepared, can_go_back);
@@ -44,16 +44,21 @@ pub(super) fn decide(
         };
         match chosen {
             Some(Item::Decide(decision)) => return Ok(decision),
-            Some(Item::ShowDifferences) => render::patch(prepared, terminal)?,
+            Some(Item::ShowDifferences) => show_differences(prepared, terminal)?,
             None => {}
         }
     }
 }
 
+/// Shows the differences before the question comes again.
+fn show_differences(prepared: &Prepared<'_>, terminal: &mut Terminal) -> Result<(), OutputError> {
+    render::patch(prepared, terminal)?;
+    terminal.finish()
+}
+
 fn items(arguments: &NewArgs, prepared: &Prepared<'_>, can_go_back: bool) -> Vec<(String, Item)> {
-    let comparison = &prepared.comparison;
-    let is_refused = !comparison.blocked.is_empty();
-    let write = match (comparison.different.len(), is_refused) {
+    let is_refused = !prepared.comparison.blocked.is_empty();
+    let write = match (prepared.replaced.len(), is_refused) {
         (_, true) => None,
         (0, false) => Some(("yes, write it".to_owned(), Existing::Refuse)),
         (_, false) if arguments.overwrite => Some(("yes, write it".to_owned(), Existing::Replace)),
@@ -61,7 +66,7 @@ fn items(arguments: &NewArgs, prepared: &Prepared<'_>, can_go_back: bool) -> Vec
         (count, false) => Some((format!("yes, and replace {count} files"), Existing::Replace)),
     };
     let write = write.map(|(label, existing)| (label, Item::Decide(Decision::Write(existing))));
-    let differences = (!comparison.different.is_empty())
+    let differences = (!prepared.replaced.is_empty())
         .then(|| ("show the differences".to_owned(), Item::ShowDifferences));
     let back = can_go_back.then(|| ("go back".to_owned(), Item::Decide(Decision::GoBack)));
     let abort = (

@@ -60,7 +60,7 @@ pub(crate) fn would_write(prepared: &Prepared<'_>, existing: Existing, terminal:
     terminal.status(Counts(prepared));
     if !comparison.blocked.is_empty() {
         terminal.note("what is blocked has a folder, a link or a file in its way; move it first");
-    } else if !comparison.different.is_empty() && existing == Existing::Refuse {
+    } else if !prepared.replaced.is_empty() && existing == Existing::Refuse {
         terminal.note("files that are changed are replaced with `--overwrite` only");
     }
     hooks(prepared, terminal);
@@ -69,13 +69,13 @@ pub(crate) fn would_write(prepared: &Prepared<'_>, existing: Existing, terminal:
 /// Says what was written and what to do next.
 pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal: &mut Terminal) {
     let comparison = &prepared.comparison;
-    let (new, replaced) = (comparison.new.len(), comparison.different.len());
+    let written = comparison.new.len() + comparison.different.len();
     let path = &prepared.destination.path;
-    if new + replaced == 0 {
+    if written == 0 {
         terminal.status(format_args!("`{path}` had everything already."));
         return;
     }
-    let replaced = match replaced {
+    let replaced = match prepared.replaced.len() {
         0 => String::new(),
         count => format!(", {count} of them replaced"),
     };
@@ -83,7 +83,7 @@ pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal
         Repository::Made => ", as a git repository",
         _ => "",
     };
-    let written = Files(comparison.new.len() + comparison.different.len());
+    let written = Files(written);
     terminal.status(format_args!(
         "Wrote {written}{replaced} to `{path}`{repository_made}."
     ));
