@@ -14,6 +14,9 @@ mod iam_formats;
 mod iam_validate;
 mod iam_validate_inputs;
 mod iam_validate_settings;
+mod scaffold_list;
+mod scaffold_new;
+mod scaffold_new_terminal;
 
 use perk_test::TestContext;
 

@@ -6,9 +6,10 @@ use std::{env, error, fs, io};
 
 use ignore::{DirEntry, WalkBuilder};
 
-const LINK_MODE: u32 = 0o120_000;
-const FILE_MODE: u32 = 0o100_644;
-const EXECUTABLE_MODE: u32 = 0o100_755;
+// The modes as git has them, as they are written into the table.
+const LINK: &str = "0o120_000";
+const FILE: &str = "0o100_644";
+const EXECUTABLE: &str = "0o100_755";
 
 type Outcome<T> = Result<T, Box<dyn error::Error>>;
 
@@ -31,7 +32,7 @@ fn source_of_table(templates: &Path) -> Outcome<String> {
     for entry in templates.read_dir()? {
         let entry = entry?;
         if entry.path().join("template.toml").is_file() {
-            names.push(text(&entry.path().file_name().unwrap_or_default().into())?);
+            names.push(text(Path::new(&entry.file_name()))?);
         }
     }
     names.sort();
@@ -58,7 +59,7 @@ fn source_of_files(template: &Path) -> Outcome<String> {
     entries.sort_by(|left, right| left.path().cmp(right.path()));
     let mut source = String::new();
     for entry in entries {
-        let path = text(&entry.path().strip_prefix(template)?.to_owned())?;
+        let path = text(entry.path().strip_prefix(template)?)?;
         if path == "template.toml" || path.starts_with("files/") {
             writeln!(source, "({path:?}, {}),", mode_and_bytes(&entry)?)?;
         }
@@ -80,15 +81,15 @@ fn walk(template: &Path) -> ignore::Walk {
 fn mode_and_bytes(entry: &DirEntry) -> Outcome<String> {
     if entry.path_is_symlink() {
         let target = text(&fs::read_link(entry.path())?)?;
-        return Ok(format!("{LINK_MODE:#o}, b{target:?}"));
+        return Ok(format!("{LINK}, b{target:?}"));
     }
     let mode = if is_executable(entry)? {
-        EXECUTABLE_MODE
+        EXECUTABLE
     } else {
-        FILE_MODE
+        FILE
     };
-    let path = text(&entry.path().to_owned())?;
-    Ok(format!("{mode:#o}, include_bytes!({path:?})"))
+    let path = text(entry.path())?;
+    Ok(format!("{mode}, include_bytes!({path:?})"))
 }
 
 #[cfg(unix)]
@@ -98,7 +99,7 @@ fn is_executable(entry: &DirEntry) -> Outcome<bool> {
     Ok(entry.metadata()?.permissions().mode() & 0o100 != 0)
 }
 
-fn text(path: &PathBuf) -> io::Result<String> {
+fn text(path: &Path) -> io::Result<String> {
     let name = path.to_str().map(str::to_owned);
     name.ok_or_else(|| io::Error::other(format!("{} is not UTF-8", path.display())))
 }

@@ -315,6 +315,9 @@ impl Explain for ScaffoldError {
                 "see the differences with `--dry-run --diff`, or replace them with `--overwrite`"
                     .to_owned(),
             ),
+            Self::InTheWay { .. } => {
+                Some("move what is there, or write to another folder".to_owned())
+            }
             Self::Changed { pending, .. } => Some(format!(
                 "`new` and `old` in `{pending}` have both states: take what you need, then remove that folder"
             )),

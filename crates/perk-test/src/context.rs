@@ -176,7 +176,7 @@ impl Invocation<'_> {
         clippy::disallowed_methods,
         reason = "this is how tests run the binary"
     )]
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.context.binary);
         command
             .args(&self.arguments)

@@ -10,6 +10,10 @@
 
 mod context;
 mod outcome;
+#[cfg(unix)]
+mod terminal_session;
 
 pub use context::{Invocation, TestContext};
 pub use outcome::Outcome;
+#[cfg(unix)]
+pub use terminal_session::TerminalSession;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::PathBuf;
 
@@ -87,7 +87,7 @@ impl Surroundings {
                 .filter_map(|(name, _)| misspelled(name))
                 .collect(),
             scaffold_answers: env::vars_os()
-                .filter_map(|(name, value)| scaffold_answer(name, value))
+                .filter_map(|(name, value)| scaffold_answer(&name, &value))
                 .collect(),
             user_config_folder: user_folder(Xdg::config_dir),
             user_cache_folder: user_folder(Xdg::cache_dir),
@@ -253,8 +253,8 @@ fn misspelled(name: OsString) -> Option<Misspelled> {
     Some(Misspelled { name, meant })
 }
 
-fn scaffold_answer(name: OsString, value: OsString) -> Option<(String, String)> {
-    let name = name.into_string().ok()?;
+fn scaffold_answer(name: &OsStr, value: &OsStr) -> Option<(String, String)> {
+    let name = name.to_str()?;
     let key = name.strip_prefix(ANSWER_PREFIX)?.to_ascii_lowercase();
     let value = value.to_string_lossy().into_owned();
     (!value.is_empty()).then_some((key, value))

@@ -70,10 +70,24 @@ impl Explain for UnknownTemplate {
     }
 }
 
+/// There is no folder of this path.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no folder `{0}`")]
+struct NoFolder(Utf8PathBuf);
+
+impl Explain for NoFolder {
+    fn class(&self) -> Class {
+        Class::User
+    }
+}
+
 /// Finds the template that was asked for, and reads it.
 pub(super) fn find(asked: &str) -> Result<Found, CommandError> {
     if is_path(asked) {
         let folder = Utf8PathBuf::from(asked);
+        if !folder.is_dir() {
+            return Err(NoFolder(folder).into());
+        }
         return Ok(Found {
             template: Template::load(&folder)?,
             origin: Origin::Folder(folder),

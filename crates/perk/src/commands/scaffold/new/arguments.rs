@@ -11,6 +11,10 @@ use crate::words::Format;
   perk scaffold new rust-service
   perk scaffold new python-service services/billing --set database=postgresql --defaults
   perk scaffold new ./templates/worker worker --answers answers.toml --dry-run --diff")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub(crate) struct NewArgs {
     /// Name of a template, or the path of its folder beginning with `./` or `/`
     pub(super) template: String,

@@ -24,13 +24,15 @@ struct Side {
     bytes: Vec<u8>,
 }
 
-/// Writes a patch with what is new or changed; files with a secret are named only.
+/// Writes a patch with what the template would make or change; files with a secret are named only.
 pub(crate) fn patch(prepared: &Prepared<'_>, terminal: &mut Terminal) -> Result<(), OutputError> {
     let style = Style {
         painter: terminal.data_painter(),
         is_for_eyes: terminal.stdout_is_terminal(),
     };
-    for (entry, state) in states(prepared) {
+    // What no template makes is the record, which nobody reads as a patch.
+    let of_template = states(prepared).filter(|(entry, _)| !entry.from.is_empty());
+    for (entry, state) in of_template {
         let old = match state {
             State::New => None,
             State::Changed => read(&prepared.destination.path, entry),

@@ -77,7 +77,7 @@ pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal
     }
     let replaced = match prepared.replaced.len() {
         0 => String::new(),
-        count => format!(", {count} of them replaced"),
+        count => format!("; {count} of them took the place of another"),
     };
     let repository_made = match repository {
         Repository::Made => ", as a git repository",
@@ -85,7 +85,7 @@ pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal
     };
     let written = Files(written);
     terminal.status(format_args!(
-        "Wrote {written}{replaced} to `{path}`{repository_made}."
+        "Wrote {written} to `{path}`{repository_made}{replaced}."
     ));
     match repository {
         Repository::Failed(problem) => {

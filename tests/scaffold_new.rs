@@ -1,0 +1,715 @@
+//! `perk scaffold new` without anybody to ask.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+use camino::Utf8Path;
+use perk_test::TestContext;
+
+use crate::context;
+
+const MANIFEST: &str = r#"
+schema = 1
+
+[template]
+name = "worker"
+version = "0.3.0"
+description = "A worker"
+
+[[question]]
+key = "name"
+ask = "Name"
+type = "string"
+pattern = "^[a-z]+$"
+message = "a name is lower-case letters"
+
+[[question]]
+key = "size"
+ask = "How many"
+type = "int"
+default = 3
+
+[[question]]
+key = "token"
+ask = "Token"
+type = "secret"
+default = "changeme"
+when = "(gt size 5)"
+
+[[hook]]
+at = "after"
+run = ["make", "all of it"]
+
+[[check]]
+name = "tests"
+run = ["make", "test"]
+"#;
+
+/// A context with the template `./worker` in the project.
+fn with_worker() -> TestContext {
+    let context = context();
+    context.write("project/worker/template.toml", MANIFEST);
+    context.write(
+        "project/worker/files/README.md.hbs",
+        "# {{name}} x {{size}}\n",
+    );
+    context.write("project/worker/files/src/run.sh", "#!/bin/sh\n");
+    context.write("project/worker/files/secret.env.hbs", "TOKEN={{token}}\n");
+    let script = context.project().join("worker/files/src/run.sh");
+    fs::set_permissions(script, fs::Permissions::from_mode(0o755)).unwrap();
+    symlink("README.md", context.project().join("worker/files/LINK")).unwrap();
+    context
+}
+
+fn text(path: impl AsRef<Utf8Path>) -> String {
+    let bytes = perk_fs::read_bytes(path.as_ref(), 1 << 20).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_template_of_the_binary_becomes_a_project() {
+    let context = context();
+    let run = context.run([
+        "scaffold",
+        "new",
+        "rust-service",
+        "services/billing",
+        "--defaults",
+    ]);
+    insta::assert_snapshot!(run, @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 77 files to `services/billing`.
+    Next:
+      cd services/billing
+      cargo fmt --check
+      cargo clippy --all-targets -- -D warnings
+      cargo test
+    ");
+    let project = context.project().join("services/billing");
+    assert!(text(project.join("Cargo.toml")).contains("name = \"billing\""));
+    assert!(text(project.join(".perk/scaffold.toml")).contains("name = \"rust-service\""));
+    let again = context.run([
+        "scaffold",
+        "new",
+        "rust-service",
+        "services/billing",
+        "--yes",
+    ]);
+    insta::assert_snapshot!(again, @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    `services/billing` had everything already.
+    ");
+}
+
+#[test]
+fn an_answer_names_the_folder() {
+    let context = context();
+    let new = [
+        "scaffold",
+        "new",
+        "python-service",
+        "--yes",
+        "--set",
+        "service_name=ledger",
+    ];
+    assert_eq!(context.run(new).code, Some(0));
+    assert!(context.project().join("ledger/pyproject.toml").is_file());
+}
+
+#[test]
+fn without_a_folder_nothing_is_guessed() {
+    let context = with_worker();
+    insta::assert_snapshot!(context.run(["scaffold", "new", "rust-service", "--defaults"]), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: it is not said which folder to write to
+    hint: type it after the template: `perk scaffold new rust-service FOLDER`
+    hint: or answer `--set service_name=…`, which is its name
+    ");
+    insta::assert_snapshot!(context.run(["scaffold", "new", "./worker"]), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: it is not said which folder to write to
+    hint: type it after the template: `perk scaffold new ./worker FOLDER`
+    ");
+}
+
+#[test]
+fn missing_answers_are_named_all_at_once() {
+    insta::assert_snapshot!(context().run(["scaffold", "new", "rust-service", "x"]), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no answer to `service_name`, `description`, `owner`, `database`, `telemetry`, `deployment`
+    hint: answer with `--set service_name=…`, `--set description=…`, `--set owner=…`, `--set database=…`, `--set telemetry=…`, `--set deployment=…`, or take the defaults with `--defaults`
+    ");
+}
+
+#[test]
+fn the_strongest_answer_wins() {
+    let context = with_worker();
+    context.write(
+        "project/a.toml",
+        "name = 'file'\nsize = 7\ntoken = 'hush'\n",
+    );
+    let run = context
+        .invocation([
+            "scaffold",
+            "new",
+            "./worker",
+            "out",
+            "--answers",
+            "a.toml",
+            "--set",
+            "name=flag",
+        ])
+        .variable("PERK_SCAFFOLD_NAME", "variable")
+        .variable("PERK_SCAFFOLD_SIZE", "9")
+        .variable("PERK_SCAFFOLD_OTHER", "x");
+    insta::assert_snapshot!(run.run(), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 8 files to `out`.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd out
+      make test
+    ");
+    assert_eq!(
+        text(context.project().join("out/README.md")),
+        "# flag x 7\n"
+    );
+    let record = text(context.project().join("out/.perk/scaffold.toml"));
+    assert!(!record.contains("hush"), "{record}");
+}
+
+#[test]
+fn answers_in_json_and_by_variables_count_too() {
+    let context = with_worker();
+    context.write("project/a.json", r#"{"size": 4}"#);
+    let run = context
+        .invocation(["scaffold", "new", "./worker", ".", "--answers", "a.json"])
+        .variable("PERK_SCAFFOLD_NAME", "variable")
+        .run();
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(
+        text(context.project().join("README.md")),
+        "# variable x 4\n"
+    );
+}
+
+#[test]
+fn mistaken_answers_are_refused_with_the_reason() {
+    let context = with_worker();
+    context.write("project/bad.toml", "name = 'a'\nsize =\n");
+    context.write("project/bad.json", "{\"name\": }");
+    let out = |rest: &[&str]| {
+        let mut run = context.invocation(["scaffold", "new", "./worker", "out"]);
+        for word in rest {
+            run = run.argument(word);
+        }
+        run.run().to_string()
+    };
+    let all = [
+        out(&["--set", "name=Bad", "--defaults"]),
+        out(&["--set", "nmae=a", "--defaults"]),
+        out(&["--set", "name=a", "--set", "size=many"]),
+        out(&["--set", "hunter2", "--defaults"]),
+        out(&["--answers", "none.toml"]),
+        out(&["--answers", "bad.toml"]),
+        out(&["--answers", "bad.json"]),
+    ];
+    insta::assert_snapshot!(all.join("\n"), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the answer to `name` does not fit
+      caused by: a name is lower-case letters
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the template has no question `nmae`
+    hint: did you mean `name`?
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the answer to `size` does not fit
+      caused by: `many` is not a whole number
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `--set …` is no answer
+    hint: write it as `--set KEY=ANSWER`
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: cannot read the answers
+      caused by: `none.toml` does not exist
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `bad.toml` has no answers that can be read
+      caused by: string values must be quoted, expected literal string at line 2
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `bad.json` has no answers that can be read
+      caused by: expected value at line 1 column 10
+    ");
+    assert!(!context.project().join("out").exists());
+}
+
+#[test]
+fn a_secret_in_a_flag_is_warned_about_and_never_shown() {
+    let context = with_worker();
+    let secret = [
+        "scaffold", "new", "./worker", "out", "--set", "name=a", "--set", "size=6",
+    ];
+    let run = context
+        .invocation(secret)
+        .argument("--set")
+        .argument("token=hunter2")
+        .argument("--diff")
+        .run();
+    insta::assert_snapshot!(run, @r"
+    exit code: 0
+    ----- stdout -----
+    diff --git a/LINK b/LINK
+    new file mode 120000
+    --- /dev/null
+    +++ b/LINK
+    @@ -0,0 +1 @@
+    +README.md
+    \ No newline at end of file
+    diff --git a/README.md b/README.md
+    new file mode 100644
+    --- /dev/null
+    +++ b/README.md
+    @@ -0,0 +1 @@
+    +# a x 6
+    diff --git a/src/run.sh b/src/run.sh
+    new file mode 100755
+    --- /dev/null
+    +++ b/src/run.sh
+    @@ -0,0 +1 @@
+    +#!/bin/sh
+    ----- stderr -----
+    warning: `--set token=…` shows a secret to everybody on this machine; use `PERK_SCAFFOLD_TOKEN` or `--answers`
+    note: `secret.env` is not shown, since a secret is in it
+    Wrote 8 files to `out`.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd out
+      make test
+    ");
+    assert_eq!(
+        text(context.project().join("out/secret.env")),
+        "TOKEN=hunter2\n"
+    );
+}
+
+#[test]
+fn an_answer_without_effect_is_noted() {
+    let context = with_worker();
+    let run = context.run([
+        "scaffold",
+        "new",
+        "./worker",
+        "out",
+        "--yes",
+        "--set",
+        "name=a",
+        "--set",
+        "token=x",
+        "--dry-run",
+    ]);
+    insta::assert_snapshot!(run, @"
+    exit code: 0
+    ----- stdout -----
+    new      .perk/.gitattributes
+    new      .perk/.gitignore
+    new      .perk/pristine/worker.tar.gz
+    new      .perk/scaffold.toml
+    new      LINK
+    new      README.md
+    new      secret.env
+    new      src/run.sh
+    ----- stderr -----
+    warning: `--set token=…` shows a secret to everybody on this machine; use `PERK_SCAFFOLD_TOKEN` or `--answers`
+    note: the answer to `token` has no effect: with the other answers it is not asked
+    worker 0.3.0 to `out`: 8 files (8 new)
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    ");
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_writes_nothing() {
+    let context = with_worker();
+    let new = [
+        "scaffold", "new", "./worker", "out", "--set", "name=a", "--set", "size=3",
+    ];
+    insta::assert_snapshot!(context.invocation(new).argument("--dry-run").run(), @"
+    exit code: 0
+    ----- stdout -----
+    new      .perk/.gitattributes
+    new      .perk/.gitignore
+    new      .perk/pristine/worker.tar.gz
+    new      .perk/scaffold.toml
+    new      LINK
+    new      README.md
+    new      secret.env
+    new      src/run.sh
+    ----- stderr -----
+    worker 0.3.0 to `out`: 8 files (8 new)
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    ");
+    assert!(!context.project().join("out").exists());
+
+    assert_eq!(context.run(new).code, Some(0));
+    context.write("project/out/README.md", "# mine\n");
+    fs::remove_file(context.project().join("out/src/run.sh")).unwrap();
+    insta::assert_snapshot!(context.invocation(new).argument("--dry-run").run(), @"
+    exit code: 1
+    ----- stdout -----
+    same     .perk/.gitattributes
+    same     .perk/.gitignore
+    same     .perk/pristine/worker.tar.gz
+    same     .perk/scaffold.toml
+    same     LINK
+    changed  README.md
+    same     secret.env
+    new      src/run.sh
+    ----- stderr -----
+    worker 0.3.0 to `out`: 8 files (1 new, 1 changed, 6 the same)
+    note: files that are changed are replaced with `--overwrite` only
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    ");
+    let diff = context
+        .invocation(new)
+        .argument("--dry-run")
+        .argument("--diff");
+    insta::assert_snapshot!(diff.run(), @"
+    exit code: 1
+    ----- stdout -----
+    diff --git a/README.md b/README.md
+    --- a/README.md
+    +++ b/README.md
+    @@ -1 +1 @@
+    -# mine
+    +# a x 3
+    diff --git a/src/run.sh b/src/run.sh
+    new file mode 100755
+    --- /dev/null
+    +++ b/src/run.sh
+    @@ -0,0 +1 @@
+    +#!/bin/sh
+    ----- stderr -----
+    worker 0.3.0 to `out`: 8 files (1 new, 1 changed, 6 the same)
+    note: files that are changed are replaced with `--overwrite` only
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    ");
+    assert_eq!(text(context.project().join("out/README.md")), "# mine\n");
+}
+
+#[test]
+fn what_is_there_is_replaced_only_when_asked() {
+    let context = with_worker();
+    context.write("project/out/README.md", "# mine\n");
+    let new = [
+        "scaffold", "new", "./worker", "out", "--set", "name=a", "--set", "size=3",
+    ];
+    insta::assert_snapshot!(context.run(new), @"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error: `README.md` is there already, with other content
+    hint: see the differences with `--dry-run --diff`, or replace them with `--overwrite`
+    ");
+    assert_eq!(text(context.project().join("out/README.md")), "# mine\n");
+    assert!(!context.project().join("out/.perk").exists());
+    insta::assert_snapshot!(context.invocation(new).argument("--overwrite").run(), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 8 files to `out`; 1 of them took the place of another.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd out
+      make test
+    ");
+    assert_eq!(text(context.project().join("out/README.md")), "# a x 3\n");
+}
+
+#[test]
+fn a_folder_in_the_way_is_never_removed() {
+    let context = with_worker();
+    context.write("project/out/README.md/mine", "");
+    let new = [
+        "scaffold",
+        "new",
+        "./worker",
+        "out",
+        "--overwrite",
+        "--yes",
+        "--set",
+        "name=a",
+    ];
+    insta::assert_snapshot!(context.run(new), @"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    error: `README.md` is blocked by a folder, a link or a file that is there already
+    hint: move what is there, or write to another folder
+    ");
+    context.write("project/file", "");
+    insta::assert_snapshot!(
+        context.run(["scaffold", "new", "./worker", "file", "--yes", "--set", "name=a"]), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `file` is not a folder
+    ");
+}
+
+#[test]
+fn a_second_template_joins_the_first() {
+    let context = with_worker();
+    let other = MANIFEST.replace("\"worker\"", "\"other\"");
+    context.write("project/other/template.toml", other);
+    context.write("project/other/files/OTHER.md", "other\n");
+    let run = |template| {
+        context.run([
+            "scaffold", "new", template, "out", "--yes", "--set", "name=a",
+        ])
+    };
+    assert_eq!(run("./worker").code, Some(0));
+    insta::assert_snapshot!(run("./other"), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 3 files to `out`.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd out
+      make test
+    ");
+    let record = text(context.project().join("out/.perk/scaffold.toml"));
+    assert_eq!(record.matches("[[template]]").count(), 2, "{record}");
+}
+
+#[test]
+fn a_template_that_is_not_there_is_not_guessed() {
+    let context = with_worker();
+    let all = ["rust-servic", "worker", "./nothing", "git", "."].map(|template| {
+        let run = context.run(["scaffold", "new", template, "out", "--yes"]);
+        run.to_string()
+    });
+    insta::assert_snapshot!(all.join("\n"), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no template `rust-servic`
+    hint: did you mean `rust-service`?
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no template `worker`
+    hint: for the template of the folder, write `./worker`
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no folder `./nothing`
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no template `git`
+    hint: see the templates with `perk scaffold list`
+
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `.` is not a template: it has no `template.toml`
+    ");
+}
+
+#[test]
+fn a_new_folder_becomes_a_repository_where_there_is_git() {
+    let context = with_worker();
+    let git = context.root().join("bin/git");
+    context.write("bin/git", "#!/bin/sh\necho \"$@\" > .git\n");
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let new = |folder, flag| {
+        let new = [
+            "scaffold", "new", "./worker", folder, "--yes", "--set", "name=a", flag,
+        ];
+        context.run(new)
+    };
+    insta::assert_snapshot!(new("a", "--defaults"), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 8 files to `a`, as a git repository.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd a
+      make test
+    ");
+    assert_eq!(text(context.project().join("a/.git")), "init --quiet\n");
+    assert_eq!(new("b", "--no-git").code, Some(0));
+    assert!(!context.project().join("b/.git").exists());
+    // Within a repository there is nothing to make.
+    assert_eq!(new("a/c", "--git").code, Some(0));
+    assert!(!context.project().join("a/c/.git").exists());
+
+    context.write(
+        "bin/git",
+        "#!/bin/sh\necho 'fatal: no space' >&2\nexit 128\n",
+    );
+    insta::assert_snapshot!(new("d", "--git"), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 8 files to `d`.
+    warning: `git init` made no repository: fatal: no space
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd d
+      make test
+    ");
+    fs::remove_file(git).unwrap();
+    insta::assert_snapshot!(new("e", "--git"), @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    Wrote 8 files to `e`.
+    warning: there is no repository, since git is not installed
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd e
+      make test
+    ");
+}
+
+#[test]
+fn tools_get_a_document() {
+    let context = with_worker();
+    let new = [
+        "scaffold",
+        "new",
+        "./worker",
+        "out",
+        "--set",
+        "name=a",
+        "--set",
+        "size=6",
+        "--defaults",
+        "--format",
+        "json",
+    ];
+    insta::assert_snapshot!(context.run(new).data(), @r#"
+    {
+      "schema_version": 1,
+      "template": {
+        "name": "worker",
+        "version": "0.3.0",
+        "source": "./worker",
+        "content": "sha256:b7f1b067d94bff5dc8360cd4476c91950edd6f8138ba4b2dd6b0dde734b5385b"
+      },
+      "destination": "out",
+      "written": true,
+      "repository_made": false,
+      "answers": {
+        "name": "a",
+        "size": 6
+      },
+      "files": [
+        {
+          "path": ".perk/.gitattributes",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": ".perk/.gitignore",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": ".perk/pristine/worker.tar.gz",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": ".perk/scaffold.toml",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": "LINK",
+          "mode": "120000",
+          "state": "new"
+        },
+        {
+          "path": "README.md",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": "secret.env",
+          "mode": "100644",
+          "state": "new"
+        },
+        {
+          "path": "src/run.sh",
+          "mode": "100755",
+          "state": "new"
+        }
+      ],
+      "hooks_not_run": [
+        {
+          "at": "after",
+          "run": [
+            "make",
+            "all of it"
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn a_cut_off_write_is_settled_before_anything_is_compared() {
+    let context = with_worker();
+    context.write("project/out/.perk-pending/new/README.md", "half");
+    let run = context.run([
+        "scaffold", "new", "./worker", "out", "--yes", "--set", "name=a",
+    ]);
+    insta::assert_snapshot!(run, @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    An earlier write to `out`, which was cut off, was taken back.
+    Wrote 8 files to `out`.
+    warning: the template's program `make 'all of it'`, to run after the write, is not run
+    Next:
+      cd out
+      make test
+    ");
+    assert!(!context.project().join("out/.perk-pending").exists());
+}
