@@ -7,6 +7,7 @@
 mod hostile;
 mod measure;
 mod peers;
+mod scaffold;
 mod table;
 mod validate;
 
@@ -33,6 +34,11 @@ const BENCHMARKS: &[Benchmark] = &[
         name: "iam-hostile",
         title: "Policies made to be slow",
         run: hostile::run,
+    },
+    Benchmark {
+        name: "scaffold-new",
+        title: "Making projects of templates",
+        run: scaffold::run,
     },
 ];
 

@@ -1,7 +1,7 @@
 //! perk on AWS's managed policies, beside the programs that check policies offline, and beside the
 //! bare parsing of the same files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -125,8 +125,7 @@ const PEERS: [Peer; 2] = [
 
 impl Peer {
     fn run(&self, workspace: &Workspace, policies: &Path) -> Result<(Contestant, Verdict)> {
-        let python: PathBuf = peers::python(workspace)?;
-        let python = text(&python)?;
+        let python = text(&peers::IAM.programs(workspace)?.join("python"))?;
         let script = workspace.root.join(self.script);
         let with_arguments = |mut command: Command| {
             command.arg(&script).arg(policies);
@@ -136,7 +135,11 @@ impl Peer {
         let verdict = serde_json::from_str(&process::capture(&mut alone)?)
             .with_context(|| format!("failed to read what `{}` says", self.script))?;
         let contestant = Contestant {
-            name: format!("{} {}", self.name, peers::version(workspace, self.name)?),
+            name: format!(
+                "{} {}",
+                self.name,
+                peers::IAM.version(workspace, self.name)?
+            ),
             line: self.line,
             measured: measure(RUNS_OF_PEERS, || with_arguments(on_one_core(&python)))?,
         };
