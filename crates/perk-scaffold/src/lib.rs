@@ -28,8 +28,9 @@ pub use path::{PathFault, SafePath};
 pub use place::Place;
 pub use plan::{Content, Entry, Plan, due_hooks, plan};
 pub use project::{
-    FileRecord, Origin, Pristine, PristineFault, ProjectError, Record, RecordProblem,
-    TemplateRecord, with_record,
+    Change, Drift, Drifted, FileDiff, FileRecord, Known, Origin, Pristine, PristineFault,
+    ProjectDiff, ProjectError, ProjectStatus, RECORD_FILE, Record, RecordProblem, Standing,
+    TemplateRecord, TemplateStatus, project_diff, project_status, with_record,
 };
 pub use render::{Delimiters, RenderFault, RenderProblem};
 pub use template::{ContentHash, Template};

@@ -2,10 +2,11 @@
 
 use std::io;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use perk_diag::{Class, Explain, Hint};
 
 use super::FOLDER;
+use super::folder::in_project;
 use crate::path::PathFault;
 use crate::{Place, ScaffoldError};
 
@@ -192,6 +193,14 @@ impl ProjectError {
             path: path.into(),
             source: source.into(),
         }
+    }
+
+    /// Names the project in which a record has a mistake.
+    pub(super) fn in_project(mut self, project: &Utf8Path) -> Self {
+        if let Self::Record { place, .. } = &mut self {
+            place.file = in_project(project, &place.file).into_string();
+        }
+        self
     }
 }
 

@@ -78,18 +78,19 @@ impl<'p> Folder<'p> {
 
     pub(super) fn record(&mut self) -> Result<Option<Record>, ProjectError> {
         let bytes = self.own_file(RECORD_FILE, MAX_RECORD)?;
-        bytes.map(|bytes| Record::parse(&bytes)).transpose()
+        let record = bytes.map(|bytes| Record::parse(&bytes)).transpose();
+        record.map_err(|error| error.in_project(self.path))
     }
 
     pub(super) fn pristine(&mut self, template: &TemplateRecord) -> Result<Pristine, ProjectError> {
         let name = pristine_file(&template.name);
         let Some(bytes) = self.own_file(&name, MAX_ARCHIVE)? else {
             return Err(ProjectError::NoPristine {
-                path: self.path.join(name),
+                path: self.shown(&name),
             });
         };
         Pristine::unpack(&bytes, template).map_err(|fault| ProjectError::Pristine {
-            path: self.path.join(name),
+            path: self.shown(&name),
             fault,
         })
     }
@@ -111,21 +112,35 @@ impl<'p> Folder<'p> {
 
     fn look(&mut self, path: &str, limit: u64) -> Result<Found, ProjectError> {
         let found = look(&mut self.walker, path, limit);
-        let found = found.map_err(|error| ProjectError::io(self.path.join(path), error))?;
+        let found = found.map_err(|error| ProjectError::io(self.shown(path), error))?;
         match found {
             Found::File { bytes, .. } if bytes.len() as u64 > limit => {
-                let path: Utf8PathBuf = self.path.join(path);
+                let path = self.shown(path);
                 Err(ProjectError::TooLarge { path, limit })
             }
             found => Ok(found),
         }
     }
 
+    /// Returns a path of the project as an error names it.
+    fn shown(&self, path: &str) -> Utf8PathBuf {
+        in_project(self.path, path)
+    }
+
     fn not_a_file(&self, path: &str, kind: &'static str) -> ProjectError {
         ProjectError::NotAFile {
-            path: self.path.join(path),
+            path: self.shown(path),
             kind,
         }
+    }
+}
+
+/// Returns where a path of a project is, without a dot before it.
+pub(super) fn in_project(project: &Utf8Path, path: &str) -> Utf8PathBuf {
+    if project == "." {
+        path.into()
+    } else {
+        project.join(path)
     }
 }
 
@@ -135,8 +150,8 @@ fn look(walker: &mut Walker, path: &str, limit: u64) -> std::io::Result<Found> {
     let folder = match walker.folder(folder) {
         Ok(folder) => folder,
         Err(Errno::NOENT) => return Ok(Found::Nothing),
-        Err(Errno::NOTDIR) => return Ok(Found::Other("below a file")),
-        Err(Errno::LOOP) => return Ok(Found::Other("below a link")),
+        // Which of the two the system says of a link differs between systems.
+        Err(Errno::NOTDIR | Errno::LOOP) => return Ok(Found::Other("below a file or a link")),
         Err(error) => return Err(error.into()),
     };
     // A file is what is there almost always, so it is opened before anything is asked.

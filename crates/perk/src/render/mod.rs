@@ -39,5 +39,6 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
             schema_for!(scaffold::TemplatesDocument<'_>),
         ),
         ("scaffold-new", schema_for!(scaffold::NewDocument<'_>)),
+        ("scaffold-status", schema_for!(scaffold::StatusDocument<'_>)),
     ]
 }

@@ -159,7 +159,7 @@ proptest! {
         answers in prop::collection::btree_map("[a-z][a-z0-9_]{0,8}", value(), 0..6),
         source in any::<String>(),
     ) {
-        let record = record(vec![TemplateRecord { answers, source, ..template("t") }]);
+        let record = record(vec![TemplateRecord { source, answers, ..template("t") }]);
         let text = record.to_text();
         prop_assert_eq!(Record::parse(text.as_bytes()).unwrap(), record);
     }

@@ -9,9 +9,6 @@ use perk_scaffold::{ScaffoldError, Template};
 use super::built_in::{self, BUILT_IN};
 use crate::command_error::CommandError;
 
-/// Similarity from which two names are taken for the same one mistyped.
-const SIMILAR: f64 = 0.6;
-
 /// A template with where it comes from.
 #[derive(Debug)]
 pub(crate) struct Found {
@@ -57,14 +54,9 @@ impl Explain for UnknownTemplate {
                 "for the template of the folder, write `./{name}`"
             ))];
         }
-        let similarity = |known: &str| strsim::normalized_damerau_levenshtein(known, name);
-        let nearest = BUILT_IN
-            .iter()
-            .map(|template| (similarity(template.name), template.name))
-            .filter(|(similarity, _)| *similarity >= SIMILAR)
-            .max_by(|(left, _), (right, _)| left.total_cmp(right));
-        vec![Hint::new(match nearest {
-            Some((_, known)) => format!("did you mean `{known}`?"),
+        let known = BUILT_IN.iter().map(|template| template.name);
+        vec![Hint::new(match perk_diag::nearest(name, known) {
+            Some(known) => format!("did you mean `{known}`?"),
             None => "see the templates with `perk scaffold list`".to_owned(),
         })]
     }

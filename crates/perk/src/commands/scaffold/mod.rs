@@ -1,9 +1,11 @@
 //! `perk scaffold`: projects made from templates.
 
 mod built_in;
+mod diff;
 mod found;
 mod list;
 mod new;
+mod status;
 
 use perk_config::Config;
 use perk_diag::ExitCode;
@@ -11,6 +13,7 @@ use perk_term::Terminal;
 
 pub(crate) use found::Found;
 pub(crate) use new::{DueHook, Prepared, Repository};
+pub(crate) use status::LookedAt;
 
 use crate::command_error::CommandError;
 use crate::settings::Surroundings;
@@ -26,6 +29,8 @@ pub(crate) struct ScaffoldArgs {
 enum ScaffoldCommand {
     List(list::ListArgs),
     New(Box<new::NewArgs>),
+    Status(status::StatusArgs),
+    Diff(diff::DiffArgs),
 }
 
 pub(crate) fn scaffold(
@@ -39,5 +44,7 @@ pub(crate) fn scaffold(
     match &arguments.command {
         ScaffoldCommand::List(arguments) => list::list(arguments, terminal),
         ScaffoldCommand::New(arguments) => new::new(arguments, surroundings, terminal),
+        ScaffoldCommand::Status(arguments) => status::status(arguments, terminal),
+        ScaffoldCommand::Diff(arguments) => diff::diff(arguments, terminal),
     }
 }

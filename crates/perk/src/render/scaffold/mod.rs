@@ -1,9 +1,13 @@
 //! What `perk scaffold` says and shows.
 
+mod diff;
 mod list;
 mod new;
+mod status;
 
+pub(crate) use diff::{diff_patch, diff_remarks, diff_stat};
 pub(crate) use list::{TemplatesDocument, templates_text};
 pub(crate) use new::{
     NewDocument, introduction, patch, paths, remarks, summary, would_write, written,
 };
+pub(crate) use status::{StatusDocument, status_summary, status_text};

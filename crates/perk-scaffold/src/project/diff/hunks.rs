@@ -1,0 +1,80 @@
+//! Two texts to the hunks of a unified diff, byte for byte.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline, group_diff_ops};
+
+/// The lines that are shown before and after a change.
+const CONTEXT: usize = 3;
+/// After this time a larger difference than necessary will do.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The hunks of one file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Hunks {
+    pub(super) added: usize,
+    pub(super) removed: usize,
+    pub(super) text: Vec<u8>,
+}
+
+pub(super) fn hunks(old: &[u8], new: &[u8]) -> Hunks {
+    let (old, new) = (lines(old), lines(new));
+    let deadline = Instant::now() + PATIENCE;
+    let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(deadline));
+    let mut hunks = Hunks::default();
+    for group in group_diff_ops(ops, CONTEXT) {
+        hunks.push(&group, &old, &new);
+    }
+    hunks
+}
+
+/// Returns the lines with their ends; only `\n` ends a line, as in git.
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n').collect()
+}
+
+impl Hunks {
+    fn push(&mut self, group: &[DiffOp], old: &[&[u8]], new: &[&[u8]]) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            return;
+        };
+        let header = format!(
+            "@@ -{} +{} @@\n",
+            range(first.old_range().start..last.old_range().end),
+            range(first.new_range().start..last.new_range().end),
+        );
+        self.text.extend_from_slice(header.as_bytes());
+        for op in group {
+            let (tag, before, after) = op.as_tag_tuple();
+            if tag == DiffTag::Equal {
+                self.lines(b' ', old, before);
+                continue;
+            }
+            self.removed += before.len();
+            self.added += after.len();
+            self.lines(b'-', old, before);
+            self.lines(b'+', new, after);
+        }
+    }
+
+    fn lines(&mut self, mark: u8, lines: &[&[u8]], range: Range<usize>) {
+        for line in lines.get(range).into_iter().flatten() {
+            self.text.push(mark);
+            self.text.extend_from_slice(line);
+            if !line.ends_with(b"\n") {
+                self.text
+                    .extend_from_slice(b"\n\\ No newline at end of file\n");
+            }
+        }
+    }
+}
+
+/// Writes a range of lines: the first from 1, but the one before where there are none.
+fn range(lines: Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => format!("{}", lines.start + 1),
+        count => format!("{},{count}", lines.start + 1),
+    }
+}
