@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use perk_scaffold::{Known, ScaffoldError, Template, TemplateRecord};
 
+use crate::commands::scaffold::built_in;
+
 /// What a template is called that came with perk.
 const BUILT_IN: &str = "built-in";
 
@@ -59,8 +61,8 @@ impl Place {
 
     fn read(&self) -> Known {
         match self {
-            Self::BuiltIn(name) => match built_in(name) {
-                Some(template) => known(template),
+            Self::BuiltIn(name) => match built_in::find(name) {
+                Some(template) => known(template.load()),
                 None => unknown("this version of perk does not have it".to_owned()),
             },
             Self::Folder(path) => known(Template::load(path)),
@@ -78,9 +80,4 @@ fn known(template: Result<Template, ScaffoldError>) -> Known {
 
 fn unknown(reason: String) -> Known {
     Known::Unknown { reason }
-}
-
-/// Reads a template that is in the binary.
-fn built_in(_name: &str) -> Option<Result<Template, ScaffoldError>> {
-    None
 }
