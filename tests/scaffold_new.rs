@@ -171,11 +171,13 @@ fn the_strongest_answer_wins() {
         ])
         .variable("PERK_SCAFFOLD_NAME", "variable")
         .variable("PERK_SCAFFOLD_SIZE", "9")
-        .variable("PERK_SCAFFOLD_OTHER", "x");
+        .variable("PERK_SCAFFOLD_OTHER", "x")
+        .variable("PERK_SCAFFOLD_TOKN", "x");
     insta::assert_snapshot!(run.run(), @"
     exit code: 0
     ----- stdout -----
     ----- stderr -----
+    warning: the variable `PERK_SCAFFOLD_TOKN` has no effect here; did you mean `PERK_SCAFFOLD_TOKEN`?
     Wrote 8 files to `out`.
     warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:

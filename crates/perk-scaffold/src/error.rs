@@ -315,6 +315,7 @@ impl Explain for ScaffoldError {
                 "see the differences with `--dry-run --diff`, or replace them with `--overwrite`"
                     .to_owned(),
             ),
+            Self::Default { key, .. } => Some(format!("answer it with `--set {key}=…`")),
             Self::InTheWay { .. } => {
                 Some("move what is there, or write to another folder".to_owned())
             }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use regex::Regex;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::OpenptFlags;
-use rustix::termios::Winsize;
+use rustix::termios::{LocalModes, Winsize};
 
 use crate::Invocation;
 
@@ -25,6 +25,9 @@ const SIZE: Winsize = Winsize {
     ws_ypixel: 0,
 };
 
+const HIDE_CURSOR: &str = "\x1b[?25l";
+const SHOW_CURSOR: &str = "\x1b[?25h";
+
 static CONTROL_SEQUENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("\x1b\\[[0-9;?]*[a-zA-Z]").expect("a valid pattern"));
 
@@ -36,6 +39,7 @@ pub struct TerminalSession {
     screen: Receiver<Vec<u8>>,
     /// What was shown, without control sequences.
     shown: String,
+    has_cursor: bool,
     /// How much of it has been waited for.
     read: usize,
 }
@@ -68,6 +72,7 @@ impl Invocation<'_> {
             keyboard,
             screen,
             shown: String::new(),
+            has_cursor: true,
             read: 0,
         }
     }
@@ -112,7 +117,7 @@ impl TerminalSession {
         self
     }
 
-    /// Returns the exit code, with all that was shown.
+    /// Returns the exit code, with all that was shown. The terminal must be as it was before.
     #[track_caller]
     pub fn end(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().expect("a binary that ends");
@@ -120,11 +125,19 @@ impl TerminalSession {
         while let Ok(bytes) = self.screen.recv_timeout(Duration::from_millis(200)) {
             self.show(&bytes);
         }
+        let modes = rustix::termios::tcgetattr(&self.keyboard).expect("a terminal");
+        let usual = LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+        assert!(modes.local_modes.contains(usual), "no echo is left");
+        assert!(self.has_cursor, "no cursor is left");
         (status.code(), self.shown)
     }
 
     fn show(&mut self, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
+        match (text.rfind(HIDE_CURSOR), text.rfind(SHOW_CURSOR)) {
+            (None, None) => {}
+            (hidden, shown) => self.has_cursor = shown > hidden,
+        }
         let text = CONTROL_SEQUENCE.replace_all(&text, "");
         write!(self.shown, "{}", text.replace('\r', "")).expect("memory");
     }

@@ -24,7 +24,7 @@ const SYSTEM_FILE: &str = "/etc/perk/config.toml";
 const PROJECT_FILE: &str = "perk.toml";
 const COLUMNS_VARIABLE: &str = "COLUMNS";
 /// What the variables begin with that answer questions of templates.
-const ANSWER_PREFIX: &str = "PERK_SCAFFOLD_";
+pub(crate) const ANSWER_PREFIX: &str = "PERK_SCAFFOLD_";
 /// A configuration file that is larger than this is some other file.
 const CONFIG_LIMIT: u64 = 4 * 1024 * 1024;
 

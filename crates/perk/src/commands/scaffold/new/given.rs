@@ -7,10 +7,12 @@ use serde_json::{Map, Value};
 
 use super::NewArgs;
 use super::error::{AnswersProblem, NewError};
-use crate::settings::Surroundings;
+use crate::settings::{ANSWER_PREFIX, Surroundings};
 
 /// A file of answers that is larger than this is some other file.
 const LIMIT: u64 = 4 * 1024 * 1024;
+/// Similarity from which two keys are taken for the same one mistyped.
+const SIMILAR: f64 = 0.7;
 
 pub(super) fn collect(
     arguments: &NewArgs,
@@ -18,7 +20,7 @@ pub(super) fn collect(
     surroundings: &Surroundings,
     terminal: &mut Terminal,
 ) -> Result<GivenAnswers, NewError> {
-    let mut given = of_variables(manifest, surroundings);
+    let mut given = of_variables(manifest, surroundings, terminal);
     if let Some(path) = &arguments.answers {
         let answers = read(path)?;
         given.extend(
@@ -34,8 +36,8 @@ pub(super) fn collect(
         if is_secret(manifest, key) {
             terminal.warn(format_args!(
                 "`--set {key}=…` shows a secret to everybody on this machine; \
-                 use `PERK_SCAFFOLD_{}` or `--answers`",
-                key.to_ascii_uppercase()
+                 use `{}` or `--answers`",
+                variable(key)
             ));
         }
         given.insert(key.to_owned(), Given::Text(answer.to_owned()));
@@ -44,12 +46,36 @@ pub(super) fn collect(
 }
 
 /// Takes the variables that are meant for this template; others may be meant for another.
-fn of_variables(manifest: &Manifest, surroundings: &Surroundings) -> GivenAnswers {
-    let variables = surroundings.scaffold_answers().iter();
-    variables
-        .filter(|(key, _)| manifest.question(key).is_some())
-        .map(|(key, text)| (key.clone(), Given::Text(text.clone())))
-        .collect()
+fn of_variables(
+    manifest: &Manifest,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> GivenAnswers {
+    let mut given = GivenAnswers::new();
+    for (key, text) in surroundings.scaffold_answers() {
+        if manifest.question(key).is_some() {
+            given.insert(key.clone(), Given::Text(text.clone()));
+        } else if let Some(meant) = misspelled(key, manifest) {
+            terminal.warn(format_args!(
+                "the variable `{}` has no effect here; did you mean `{}`?",
+                variable(key),
+                variable(meant)
+            ));
+        }
+    }
+    given
+}
+
+/// Returns the key that was probably meant.
+fn misspelled<'m>(key: &str, manifest: &'m Manifest) -> Option<&'m str> {
+    let questions = manifest.questions.iter();
+    questions
+        .map(|question| question.key.as_str())
+        .find(|known| strsim::normalized_damerau_levenshtein(key, known) >= SIMILAR)
+}
+
+fn variable(key: &str) -> String {
+    format!("{ANSWER_PREFIX}{}", key.to_ascii_uppercase())
 }
 
 fn read(path: &Utf8Path) -> Result<Map<String, Value>, NewError> {
