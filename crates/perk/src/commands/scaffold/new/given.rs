@@ -11,8 +11,6 @@ use crate::settings::{ANSWER_PREFIX, Surroundings};
 
 /// A file of answers that is larger than this is some other file.
 const LIMIT: u64 = 4 * 1024 * 1024;
-/// Similarity from which two keys are taken for the same one mistyped.
-const SIMILAR: f64 = 0.7;
 
 pub(super) fn collect(
     arguments: &NewArgs,
@@ -69,9 +67,7 @@ fn of_variables(
 /// Returns the key that was probably meant.
 fn misspelled<'m>(key: &str, manifest: &'m Manifest) -> Option<&'m str> {
     let questions = manifest.questions.iter();
-    questions
-        .map(|question| question.key.as_str())
-        .find(|known| strsim::normalized_damerau_levenshtein(key, known) >= SIMILAR)
+    perk_diag::nearest(key, questions.map(|question| question.key.as_str()))
 }
 
 fn variable(key: &str) -> String {
