@@ -17,6 +17,10 @@ pub const MAX_VALUES: usize = 250_000;
 /// Objects with more members than this are searched for duplicate keys with a hash set.
 const FEW_MEMBERS: usize = 12;
 
+/// How many members, and how many elements, there is room for at once: lists of this length take
+/// less than a kibibyte, and the next list is asked for seldom enough.
+const FIRST_OPEN: usize = 14;
+
 /// The JSON values of a text, one after the other: one document, or several separated by white
 /// space (one per line, say).
 ///
@@ -47,8 +51,8 @@ impl<'t> Stream<'t> {
             text,
             position,
             values_left: 0,
-            members: Vec::new(),
-            elements: Vec::new(),
+            members: Vec::with_capacity(FIRST_OPEN),
+            elements: Vec::with_capacity(FIRST_OPEN),
         }
     }
 
@@ -59,7 +63,7 @@ impl<'t> Stream<'t> {
         };
         self.values_left = values_left;
         let kind = match self.peek() {
-            Some(b'"') => Kind::String(self.string()?.text),
+            Some(b'"') => Kind::String(self.string()?),
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
             Some(b't') => self.word("true", Kind::Bool(true))?,
@@ -74,6 +78,23 @@ impl<'t> Stream<'t> {
         })
     }
 
+    /// Reads a value if it is a string with neither an escape nor a fault in it, as most in arrays
+    /// are.
+    #[inline]
+    fn plain_string_value(&mut self) -> Option<Value<'t>> {
+        let values_left = self.values_left.checked_sub(1)?;
+        let start = self.position;
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let text = self.plain_string()?;
+        self.values_left = values_left;
+        Some(Value {
+            span: self.since(start),
+            kind: Kind::String(Cow::Borrowed(text)),
+        })
+    }
+
     fn object(&mut self, depth: usize) -> Parsed<Kind<'t>> {
         self.descend(depth)?;
         let outer = self.members.len();
@@ -84,7 +105,10 @@ impl<'t> Stream<'t> {
             if self.peek() != Some(b'"') {
                 return Err(self.unexpected("a key in double quotes"));
             }
-            let key = self.string()?;
+            let start = self.position;
+            let text = self.string()?;
+            let span = self.since(start);
+            let key = Text { span, text };
             self.skip_white_space();
             if self.peek() != Some(b':') {
                 return Err(self.unexpected("`:` after the key"));
@@ -99,7 +123,7 @@ impl<'t> Stream<'t> {
             }
             self.comma("`,` or `}`", b'}')?;
         }
-        let members: Vec<Member<'t>> = self.members.drain(outer..).collect();
+        let members = self.members.split_off(outer);
         match duplicate_key(&members) {
             Some(key) => Err(SyntaxError {
                 syntax: Syntax::DuplicateKey(key.text.to_string()),
@@ -116,11 +140,14 @@ impl<'t> Stream<'t> {
             return Ok(Kind::Array(Vec::new()));
         }
         loop {
-            let element = self.value(depth + 1)?;
+            let element = match self.plain_string_value() {
+                Some(value) => value,
+                None => self.value(depth + 1)?,
+            };
             self.elements.push(element);
             self.skip_white_space();
             if self.closes(b']') {
-                return Ok(Kind::Array(self.elements.drain(outer..).collect()));
+                return Ok(Kind::Array(self.elements.split_off(outer)));
             }
             self.comma("`,` or `]`", b']')?;
         }
@@ -156,32 +183,33 @@ impl<'t> Stream<'t> {
         Ok(())
     }
 
-    fn string(&mut self) -> Parsed<Text<'t>> {
-        let start = self.position;
-        let bytes = self.text.as_bytes();
-        let at = start + 1 + plain_length(&bytes[start + 1..]);
-        match bytes.get(at) {
-            Some(b'"') => {}
-            Some(b'\\') => return self.escaped_string(start, at),
-            Some(&byte) => {
-                return Err(self.error(Syntax::ControlCharacter(byte), at, at + 1));
-            }
-            None => {
-                let inside = "a string";
-                return Err(self.error(Syntax::UnexpectedEnd { inside }, start, start + 1));
-            }
+    #[inline]
+    fn string(&mut self) -> Parsed<Cow<'t, str>> {
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.special_string().map(Cow::Owned),
         }
-        self.position = at + 1;
-        Ok(Text {
-            span: self.since(start),
-            text: Cow::Borrowed(&self.text[start + 1..at]),
-        })
     }
 
-    fn escaped_string(&mut self, start: usize, first_escape: usize) -> Parsed<Text<'t>> {
+    /// Reads a string if there is neither an escape nor a fault in it.
+    fn plain_string(&mut self) -> Option<&'t str> {
+        let start = self.position + 1;
         let bytes = self.text.as_bytes();
-        let mut text = String::from(&self.text[start + 1..first_escape]);
-        self.position = first_escape;
+        let end = start + plain_length(&bytes[start..]);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.position = end + 1;
+        Some(&self.text[start..end])
+    }
+
+    /// Reads any string.
+    #[cold]
+    fn special_string(&mut self) -> Parsed<String> {
+        let start = self.position;
+        let bytes = self.text.as_bytes();
+        let mut text = String::new();
+        self.position += 1;
         loop {
             let plain = self.position;
             self.position += plain_length(&bytes[self.position..]);
@@ -189,10 +217,7 @@ impl<'t> Stream<'t> {
             match bytes.get(self.position) {
                 Some(b'"') => {
                     self.position += 1;
-                    return Ok(Text {
-                        span: self.since(start),
-                        text: Cow::Owned(text),
-                    });
+                    return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(&byte) => {
@@ -305,10 +330,16 @@ impl<'t> Stream<'t> {
 
     /// Skips spaces, eight at a time.
     fn skip_indentation(&mut self) {
-        let rest = &self.text.as_bytes()[self.position..];
-        let (words, _) = rest.as_chunks::<WORD>();
-        let spaces = words.iter().take_while(|word| **word == [b' '; WORD]);
-        self.position += spaces.count() * WORD;
+        const SPACES: u64 = u64::from_le_bytes([b' '; WORD]);
+        let (words, _) = self.text.as_bytes()[self.position..].as_chunks::<WORD>();
+        for word in words {
+            let others = u64::from_le_bytes(*word) ^ SPACES;
+            if others != 0 {
+                self.position += others.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.position += WORD;
+        }
     }
 
     fn since(&self, start: usize) -> Span {
@@ -379,15 +410,15 @@ fn plain_length(bytes: &[u8]) -> usize {
 /// Marks the first byte of a word that is a quote, a backslash or a control character by its
 /// highest bit; bytes after it may be marked wrongly.
 ///
-/// A byte is less than `n` if taking `n` away borrows from its highest bit, which was not set.
+/// A byte is less than `n` if taking `n` away borrows from its highest bit, which was not set. With
+/// their second bit turned, control characters are still less than a space, and the quote, which
+/// has changed places with the space, is the next one.
 fn special_bytes(word: u64) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; WORD]);
     const HIGHEST: u64 = EACH << 7;
-    let is_zero = |word: u64| word.wrapping_sub(EACH) & !word;
-    let is_control = word.wrapping_sub(EACH * 0x20) & !word;
-    let is_quote = is_zero(word ^ (EACH * u64::from(b'"')));
-    let is_backslash = is_zero(word ^ (EACH * u64::from(b'\\')));
-    (is_control | is_quote | is_backslash) & HIGHEST
+    let is_control_or_quote = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
+    let is_backslash = (word ^ (EACH * u64::from(b'\\'))).wrapping_sub(EACH);
+    (is_control_or_quote | is_backslash) & !word & HIGHEST
 }
 
 fn digits(bytes: &[u8], from: usize) -> usize {
