@@ -18,20 +18,13 @@ pub struct Arn<'t> {
 impl<'t> Arn<'t> {
     /// Returns the fields of a text that has all six; colons inside `${…}` do not separate.
     pub fn parse(text: &'t str) -> Option<Self> {
-        let mut fields = [""; 5];
-        let mut rest = text;
-        for field in &mut fields {
-            let colon = field_end(rest)?;
-            *field = &rest[..colon];
-            rest = &rest[colon + 1..];
-        }
-        let [prefix, partition, service, region, account] = fields;
-        (prefix == "arn").then_some(Self {
-            partition,
-            service,
-            region,
-            account,
-            resource: rest,
+        let [prefix, partition, service, region, account] = first_colons(text)?;
+        (&text[..prefix] == "arn").then(|| Self {
+            partition: &text[prefix + 1..partition],
+            service: &text[partition + 1..service],
+            region: &text[service + 1..region],
+            account: &text[region + 1..account],
+            resource: &text[account + 1..],
         })
     }
 
@@ -47,26 +40,31 @@ impl<'t> Arn<'t> {
     }
 }
 
-fn field_end(text: &str) -> Option<usize> {
+/// Returns where the first five colons stand that are not inside of `${…}`.
+fn first_colons(text: &str) -> Option<[usize; 5]> {
     let bytes = text.as_bytes();
+    let mut colons = [0; 5];
     let mut at = 0;
     // Whether a brace may still follow, so that a missing one is looked for once.
     let mut closes = true;
-    loop {
+    for colon in &mut colons {
         // Fields are short: looking at byte after byte is the quickest here.
-        at += bytes[at..]
-            .iter()
-            .position(|byte| matches!(byte, b':' | b'$'))?;
-        match bytes[at] {
-            b':' => return Some(at),
-            b'$' if bytes.get(at + 1) == Some(&b'{') => {
-                let brace = closes.then(|| text[at..].find('}')).flatten();
-                closes = brace.is_some();
-                at += 1 + brace.unwrap_or(1);
+        loop {
+            match bytes.get(at)? {
+                b':' => break,
+                b'$' if bytes.get(at + 1) == Some(&b'{') => {
+                    let brace = closes.then(|| memchr::memchr(b'}', &bytes[at..]));
+                    let brace = brace.flatten();
+                    closes = brace.is_some();
+                    at += 1 + brace.unwrap_or(1);
+                }
+                _ => at += 1,
             }
-            _ => at += 1,
         }
+        *colon = at;
+        at += 1;
     }
+    Some(colons)
 }
 
 #[cfg(test)]

@@ -26,6 +26,11 @@ fn opening(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'$', bytes).find(|at| bytes.get(at + 1) == Some(&b'{'))
 }
 
+/// Returns where the first `}` stands.
+fn closing(text: &str) -> Option<usize> {
+    memchr::memchr(b'}', text.as_bytes())
+}
+
 /// Tells whether a text has a `${`, whatever follows.
 pub fn is_opened(text: &str) -> bool {
     opening(text).is_some()
@@ -37,7 +42,7 @@ pub fn variables(text: &str) -> impl Iterator<Item = Variable<'_>> {
     std::iter::from_fn(move || {
         let start = opening(rest)?;
         let inner = &rest[start + 2..];
-        let Some(end) = inner.find('}') else {
+        let Some(end) = closing(inner) else {
             rest = "";
             return Some(Variable::MissingBrace);
         };
@@ -58,9 +63,7 @@ pub fn replace(text: &str, replacement: &str) -> String {
     while let Some(start) = opening(rest) {
         replaced.push_str(&rest[..start]);
         replaced.push_str(replacement);
-        rest = rest[start..]
-            .find('}')
-            .map_or("", |end| &rest[start + end + 1..]);
+        rest = closing(&rest[start..]).map_or("", |end| &rest[start + end + 1..]);
     }
     replaced.push_str(rest);
     replaced
