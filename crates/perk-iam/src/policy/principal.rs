@@ -2,8 +2,8 @@
 
 use perk_diag::Span;
 
-use super::statement::member;
-use crate::json::{Kind, Text, Value};
+use super::statement::plain_or_negated;
+use crate::json::{Kind, Member, Text, Value};
 
 /// A `Principal` or `NotPrincipal` element.
 #[derive(Debug)]
@@ -56,10 +56,11 @@ impl PrincipalKey {
 }
 
 impl<'d> Principal<'d> {
-    pub(super) fn find(statement: &'d Value<'d>) -> Option<Self> {
-        let plain = member(statement, "Principal").map(|member| (false, member));
-        let (negated, member) =
-            plain.or_else(|| member(statement, "NotPrincipal").map(|member| (true, member)))?;
+    pub(super) fn of(
+        plain: Option<&'d Member<'d>>,
+        negated: Option<&'d Member<'d>>,
+    ) -> Option<Self> {
+        let (negated, member) = plain_or_negated(plain, negated)?;
         let values = match &member.value.kind {
             Kind::String(text) => {
                 vec![PrincipalValue {

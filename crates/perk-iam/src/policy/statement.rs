@@ -35,21 +35,22 @@ pub struct Statement<'d> {
 
 impl<'d> Statement<'d> {
     pub(super) fn new(value: &'d Value<'d>) -> Self {
-        let effect = match value.get("Effect").and_then(Value::as_str) {
+        let elements = Elements::of(value);
+        let effect = match elements.effect.and_then(|member| member.value.as_str()) {
             Some("Allow") => Some(Effect::Allow),
             Some("Deny") => Some(Effect::Deny),
             _ => None,
         };
         Self {
             value,
-            sid: value.get("Sid"),
+            sid: elements.sid.map(|member| &member.value),
             effect,
-            actions: Patterns::find(value, "Action", "NotAction"),
-            resources: Patterns::find(value, "Resource", "NotResource"),
-            principal: Principal::find(value),
-            conditions: value
-                .get("Condition")
-                .map(Condition::all)
+            actions: Patterns::of(elements.action, elements.not_action),
+            resources: Patterns::of(elements.resource, elements.not_resource),
+            principal: Principal::of(elements.principal, elements.not_principal),
+            conditions: elements
+                .condition
+                .map(|member| Condition::all(&member.value))
                 .unwrap_or_default(),
         }
     }
@@ -78,7 +79,45 @@ impl<'d> Statement<'d> {
 
     /// Returns the key of one of the statement's elements.
     pub fn element_key(&self, name: &str) -> Option<&'d Text<'d>> {
-        member(self.value, name).map(|member| &member.key)
+        let members = self.value.as_object()?;
+        let member = members.iter().find(|member| member.key.text == name);
+        member.map(|member| &member.key)
+    }
+}
+
+/// The members of a statement, each looked at once.
+#[derive(Debug, Default)]
+struct Elements<'d> {
+    sid: Option<&'d Member<'d>>,
+    effect: Option<&'d Member<'d>>,
+    principal: Option<&'d Member<'d>>,
+    not_principal: Option<&'d Member<'d>>,
+    action: Option<&'d Member<'d>>,
+    not_action: Option<&'d Member<'d>>,
+    resource: Option<&'d Member<'d>>,
+    not_resource: Option<&'d Member<'d>>,
+    condition: Option<&'d Member<'d>>,
+}
+
+impl<'d> Elements<'d> {
+    fn of(statement: &'d Value<'d>) -> Self {
+        let mut elements = Self::default();
+        for member in statement.as_object().unwrap_or_default() {
+            let element = match member.key.text.as_ref() {
+                "Sid" => &mut elements.sid,
+                "Effect" => &mut elements.effect,
+                "Principal" => &mut elements.principal,
+                "NotPrincipal" => &mut elements.not_principal,
+                "Action" => &mut elements.action,
+                "NotAction" => &mut elements.not_action,
+                "Resource" => &mut elements.resource,
+                "NotResource" => &mut elements.not_resource,
+                "Condition" => &mut elements.condition,
+                _ => continue,
+            };
+            element.get_or_insert(member);
+        }
+        elements
     }
 }
 
@@ -105,28 +144,30 @@ pub struct Pattern<'d> {
 }
 
 impl<'d> Patterns<'d> {
-    fn find(statement: &'d Value<'d>, name: &str, negated_name: &str) -> Option<Self> {
-        let plain = member(statement, name).map(|member| (false, member));
-        let (negated, member) =
-            plain.or_else(|| member(statement, negated_name).map(|member| (true, member)))?;
-        let items = member.value.one_or_many().iter().filter_map(|value| {
+    fn of(plain: Option<&'d Member<'d>>, negated: Option<&'d Member<'d>>) -> Option<Self> {
+        let (negated, member) = plain_or_negated(plain, negated)?;
+        let values = member.value.one_or_many();
+        let mut items = Vec::with_capacity(values.len());
+        items.extend(values.iter().filter_map(|value| {
             value.as_str().map(|text| Pattern {
                 text,
                 span: value.span,
             })
-        });
+        }));
         Some(Self {
             negated,
             key: &member.key,
             value: &member.value,
-            items: items.collect(),
+            items,
         })
     }
 }
 
-pub(super) fn member<'d>(object: &'d Value<'d>, name: &str) -> Option<&'d Member<'d>> {
-    object
-        .as_object()?
-        .iter()
-        .find(|member| member.key.text == name)
+/// Returns the element that counts of one and its `Not…` form, and whether it is the latter.
+pub(super) fn plain_or_negated<'d>(
+    plain: Option<&'d Member<'d>>,
+    negated: Option<&'d Member<'d>>,
+) -> Option<(bool, &'d Member<'d>)> {
+    let plain = plain.map(|member| (false, member));
+    plain.or_else(|| negated.map(|member| (true, member)))
 }
