@@ -179,7 +179,9 @@ fn overlap_with(one: &[u8], other: &[u8], equal: impl Fn(u8, u8) -> bool) -> boo
         (one, other) = (one_rest, other_rest);
     }
     match (one, other) {
-        (b"*", _) | (_, b"*") => true,
+        // What the one begins with and the other ends with, or the other way round, is a text of
+        // both.
+        ([b'*', ..], [.., b'*']) | ([.., b'*'], [b'*', ..]) | (b"*", _) | (_, b"*") => true,
         ([], rest) | (rest, []) => rest.iter().all(|&byte| byte == b'*'),
         _ => search_overlap(one, other, equal),
     }
