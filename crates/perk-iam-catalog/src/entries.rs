@@ -195,6 +195,11 @@ macro_rules! entry {
                 Self { catalog, index }
             }
 
+            /// Returns its position among all of its kind in the catalog, from 0.
+            pub fn index(self) -> usize {
+                self.index as usize
+            }
+
             fn record(self) -> $record {
                 let words = self.catalog.$table.get(self.index as usize);
                 words.map_or_else($record::default, $record::read)

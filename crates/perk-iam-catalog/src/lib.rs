@@ -10,6 +10,7 @@
 
 mod access_level;
 mod action;
+mod action_index;
 mod catalog;
 mod condition_key;
 mod date;
@@ -33,6 +34,7 @@ mod value_type;
 
 pub use access_level::AccessLevel;
 pub use action::{Action, ActionResource};
+pub use action_index::ActionIndex;
 pub use catalog::{Catalog, Info, newer};
 pub use condition_key::ConditionKey;
 pub use date::Date;

@@ -52,6 +52,38 @@ fn compare_bytes(left: &[u8], right: &[u8]) -> Ordering {
     left.len().cmp(&right.len())
 }
 
+/// Returns whether two texts are equal, ignoring ASCII case.
+pub(crate) fn equal(left: &[u8], right: &[u8]) -> bool {
+    // Nearly all that is looked up is written as AWS writes it.
+    left == right || (left.len() == right.len() && compare(left, right).is_eq())
+}
+
+/// Returns a hash that is equal for texts that differ in ASCII case only.
+pub(crate) fn hash(text: &[u8]) -> u16 {
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// The bit by which letters differ in case; that others lose it as well does no harm.
+    const CASE: u64 = u64::from_ne_bytes([0x20; WORD]);
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(29) ^ (word | CASE)).wrapping_mul(MULTIPLIER);
+    let (words, _) = text.as_chunks::<WORD>();
+    let hash = words.iter().fold(text.len() as u64, |hash, word| {
+        mix(hash, u64::from_le_bytes(*word))
+    });
+    // All letters have a part in the highest bits of a product.
+    let [highest, next, ..] = mix(hash, last_word(text)).to_be_bytes();
+    u16::from_be_bytes([highest, next])
+}
+
+/// Returns the last eight bytes of a text as a number, or all there are.
+fn last_word(text: &[u8]) -> u64 {
+    match text.last_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => text
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u64::from(byte)),
+    }
+}
+
 /// Returns whether a text begins with a prefix, ignoring ASCII case.
 pub(crate) fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
     text.get(..prefix.len())
@@ -128,6 +160,15 @@ mod tests {
         fn lowers_as_one_byte_does(bytes in any::<[u8; WORD]>()) {
             let expected = bytes.map(|byte| byte.to_ascii_lowercase());
             prop_assert_eq!(lower(u64::from_be_bytes(bytes)), u64::from_be_bytes(expected));
+        }
+
+        #[test]
+        fn is_equal_in_any_case(left in "[aAb]{0,3}[aAbZ@`]{0,20}", right in "[aAb]{0,3}") {
+            let upper = left.to_ascii_uppercase();
+            prop_assert!(equal(left.as_bytes(), upper.as_bytes()));
+            prop_assert_eq!(hash(left.as_bytes()), hash(upper.as_bytes()));
+            let expected = left.eq_ignore_ascii_case(&right);
+            prop_assert_eq!(equal(left.as_bytes(), right.as_bytes()), expected);
         }
 
         #[test]

@@ -1,20 +1,19 @@
 //! What a pattern of actions means, whatever the policy it stands in.
 
-use std::rc::Rc;
-
 use perk_iam_catalog::{Action, Service};
 
 use super::Known;
-use crate::own::{DANGEROUS, DangerousSet};
-use crate::policy::{glob, variable};
+use super::services::Services;
+use crate::own::{DANGEROUS, Dangerous};
+use crate::policy::{glob, split_full_name, variable};
 
 /// A pattern such as `s3:Get*`, held against the catalog.
 #[derive(Debug, Clone)]
 pub(crate) struct ActionPattern<'c> {
     /// Which actions it names.
     pub(crate) named: Named<'c>,
-    /// The dangerous ones among them, of which most have none.
-    pub(crate) dangerous: Option<Rc<DangerousSet>>,
+    /// The dangerous ones among them.
+    pub(crate) dangerous: Dangerous,
 }
 
 /// Which actions a pattern names.
@@ -31,12 +30,22 @@ pub(crate) enum Named<'c> {
 }
 
 impl<'c> ActionPattern<'c> {
-    /// Looks a pattern up.
+    /// Looks up the one action that a pattern without wildcards names.
+    pub(super) fn literal(text: &str, services: &Services<'c>) -> Option<Self> {
+        let (prefix, name) = split_full_name(text)?;
+        let actions = services.actions_of(services.with_prefix(prefix)?)?;
+        let (action, dangerous) = actions.find(name)?;
+        Some(Self {
+            named: Named::One(action),
+            dangerous: dangerous.map_or(Dangerous::None, Dangerous::One),
+        })
+    }
+
+    /// Looks up any other pattern.
     pub(super) fn new(text: &str, known: &Known<'c>) -> Self {
-        let dangerous = DANGEROUS.matching(text);
         Self {
             named: named(text, known),
-            dangerous: (!dangerous.is_empty()).then(|| Rc::new(dangerous)),
+            dangerous: DANGEROUS.matching(text).into(),
         }
     }
 
@@ -56,7 +65,7 @@ impl<'c> ActionPattern<'c> {
 }
 
 fn named<'c>(text: &str, known: &Known<'c>) -> Named<'c> {
-    let Some((prefix, name)) = text.split_once(':') else {
+    let Some((prefix, name)) = split_full_name(text) else {
         return if glob::has_wildcard(text) {
             Named::Anything
         } else {
@@ -81,5 +90,5 @@ fn named<'c>(text: &str, known: &Known<'c>) -> Named<'c> {
 }
 
 fn name(text: &str) -> &str {
-    text.split_once(':').map_or("", |(_, name)| name)
+    split_full_name(text).map_or("", |(_, name)| name)
 }

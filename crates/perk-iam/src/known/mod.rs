@@ -4,6 +4,7 @@
 mod action_pattern;
 mod arn_form;
 mod memo;
+mod services;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -13,13 +14,15 @@ use arn_form::TypesByName;
 pub(crate) use arn_form::{ArnForm, LowerPattern, lower, patterns as arn_patterns};
 use memo::Memo;
 use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
+use services::Services;
 
 /// The catalog, with what was asked of it.
 #[derive(Debug)]
 pub(crate) struct Known<'c> {
     catalog: &'c Catalog<'c>,
-    services: Memo<Box<str>, Option<Service<'c>>>,
-    actions: Memo<Box<str>, ActionPattern<'c>>,
+    services: Services<'c>,
+    /// Patterns that are not the name of one action.
+    action_patterns: Memo<Box<str>, ActionPattern<'c>>,
     condition_keys: Memo<Box<str>, Option<ConditionKey<'c>>>,
     faultless_resources: Memo<Box<str>, ()>,
     types_by_name: OnceCell<TypesByName<'c>>,
@@ -34,8 +37,8 @@ impl<'c> Known<'c> {
     pub(crate) fn of(catalog: &'c Catalog<'c>) -> Self {
         Self {
             catalog,
-            services: Memo::default(),
-            actions: Memo::default(),
+            services: Services::of(catalog),
+            action_patterns: Memo::default(),
             condition_keys: Memo::default(),
             faultless_resources: Memo::default(),
             types_by_name: OnceCell::new(),
@@ -53,14 +56,15 @@ impl<'c> Known<'c> {
 
     /// Returns the service of a prefix, if there is one.
     pub(crate) fn service(&self, prefix: &str) -> Option<Service<'c>> {
-        self.services
-            .get_or_find(prefix, || self.catalog.service(prefix))
+        self.services.with_prefix(prefix)
     }
 
     /// Returns what a pattern of actions means.
     pub(crate) fn action(&self, pattern: &str) -> ActionPattern<'c> {
-        self.actions
-            .get_or_find(pattern, || ActionPattern::new(pattern, self))
+        ActionPattern::literal(pattern, &self.services).unwrap_or_else(|| {
+            self.action_patterns
+                .get_or_find(pattern, || ActionPattern::new(pattern, self))
+        })
     }
 
     /// Returns the action of a full name, such as `s3:GetObject`, if there is one.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::ops::{BitAnd, BitOr, Range};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::{escalation, exposure};
@@ -51,7 +52,7 @@ impl DangerousActions {
     }
 
     /// Returns the name at a position.
-    pub(super) fn name(&self, position: usize) -> &'static str {
+    pub(crate) fn name(&self, position: usize) -> &'static str {
         self.names.get(position).copied().unwrap_or_default()
     }
 
@@ -90,7 +91,7 @@ impl DangerousActions {
     }
 
     /// Returns the positions of the names of a service.
-    fn of_service(&self, prefix: &str) -> Range<usize> {
+    pub(crate) fn of_service(&self, prefix: &str) -> Range<usize> {
         let (letter, length) = shape(prefix);
         if self.shapes[letter] & length == 0 {
             return 0..0;
@@ -123,6 +124,36 @@ fn lower(prefix: &str) -> Cow<'_, str> {
     }
 }
 
+/// The dangerous actions that a pattern names: nearly always none.
+#[derive(Debug, Clone)]
+pub(crate) enum Dangerous {
+    None,
+    /// The one at a position.
+    One(u16),
+    Several(Rc<DangerousSet>),
+}
+
+impl Dangerous {
+    /// Tells whether it has an action.
+    pub(super) fn has(&self, position: usize) -> bool {
+        match self {
+            Self::None => false,
+            Self::One(one) => usize::from(*one) == position,
+            Self::Several(set) => set.has(position),
+        }
+    }
+}
+
+impl From<DangerousSet> for Dangerous {
+    fn from(set: DangerousSet) -> Self {
+        if set.is_empty() {
+            Self::None
+        } else {
+            Self::Several(Rc::new(set))
+        }
+    }
+}
+
 /// How many actions a set can hold.
 const CAPACITY: usize = 640;
 
@@ -135,10 +166,14 @@ pub(crate) struct DangerousSet {
 impl DangerousSet {
     /// Returns those that a statement names, given what its patterns mean.
     pub(super) fn named(statement: &Statement<'_>, patterns: &[ActionPattern<'_>]) -> Self {
-        let sets = patterns
-            .iter()
-            .filter_map(|pattern| pattern.dangerous.as_deref());
-        let matched = sets.fold(Self::default(), |all, set| all | *set);
+        let mut matched = Self::default();
+        for pattern in patterns {
+            match &pattern.dangerous {
+                Dangerous::None => {}
+                Dangerous::One(position) => matched.insert(usize::from(*position)),
+                Dangerous::Several(set) => matched = matched | **set,
+            }
+        }
         match &statement.actions {
             Some(actions) if actions.negated => DANGEROUS.except(matched),
             _ => matched,
@@ -158,6 +193,10 @@ impl DangerousSet {
                 .take_while(|bits| *bits != 0)
                 .map(move |bits| word * 64 + bits.trailing_zeros() as usize)
         })
+    }
+
+    fn insert(&mut self, position: usize) {
+        self.bits[position / 64] |= 1 << (position % 64);
     }
 
     /// Tells whether it has every action of another set.
@@ -182,7 +221,7 @@ impl FromIterator<usize> for DangerousSet {
     fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
         let mut set = Self::default();
         for position in positions {
-            set.bits[position / 64] |= 1 << (position % 64);
+            set.insert(position);
         }
         set
     }

@@ -134,10 +134,7 @@ pub(super) fn pattern_span(
         return statement.value.span;
     };
     let mut items = actions.items.iter().zip(patterns);
-    let names = |pattern: &ActionPattern<'_>| {
-        let dangerous = pattern.dangerous.as_ref();
-        dangerous.is_some_and(|dangerous| dangerous.has(position))
-    };
+    let names = |pattern: &ActionPattern<'_>| pattern.dangerous.has(position);
     let naming = items.find(|(_, pattern)| !actions.negated && names(pattern));
     naming.map_or(actions.key.span, |(item, _)| item.span)
 }

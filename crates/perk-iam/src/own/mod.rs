@@ -18,7 +18,7 @@ mod wildcard;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::dangerous::{DANGEROUS, DangerousSet};
+pub(crate) use self::dangerous::{DANGEROUS, Dangerous};
 use crate::checks::Subject;
 use crate::finding::Draft;
 

@@ -88,6 +88,13 @@ impl<'d> Policy<'d> {
     }
 }
 
+/// Splits the full name of an action or a condition key at its first colon.
+pub fn split_full_name(full_name: &str) -> Option<(&str, &str)> {
+    // Prefixes are short: looking at byte after byte is the quickest here.
+    let colon = full_name.bytes().position(|byte| byte == b':')?;
+    Some((&full_name[..colon], &full_name[colon + 1..]))
+}
+
 /// Tells whether a JSON value is meant as a policy document.
 pub fn is_policy(value: &Value<'_>) -> bool {
     let version = value.get("Version").and_then(Value::as_str);

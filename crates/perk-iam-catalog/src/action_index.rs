@@ -1,0 +1,82 @@
+//! The actions of a service by the hashes of their names: for who looks up many of them.
+
+use crate::action::Action;
+use crate::entries::Entries;
+use crate::service::Service;
+use crate::text;
+
+/// An index that finds the actions of a service with one look, ignoring case.
+///
+/// It holds two bytes for each slot and names nothing itself, so that it stays small.
+#[derive(Debug)]
+pub struct ActionIndex<'c> {
+    actions: Entries<'c, Action<'c>>,
+    /// For each slot the position of an action among those of the service, from 1; 0 is empty.
+    /// Their number is a power of two and half as many again as there are actions, or more.
+    slots: Box<[u16]>,
+}
+
+impl<'c> ActionIndex<'c> {
+    /// Indexes the actions of a service.
+    pub fn new(service: Service<'c>) -> Self {
+        let actions = service.actions();
+        let count = actions.len().min(usize::from(u16::MAX));
+        let mut slots = vec![0; (count + count / 2 + 1).next_power_of_two()];
+        for (action, position) in actions.iter().zip(1..=u16::MAX) {
+            let mut place = first_place(action.name_bytes(), slots.len());
+            while slots[place] != 0 {
+                place = next_place(place, slots.len());
+            }
+            slots[place] = position;
+        }
+        Self {
+            actions,
+            slots: slots.into_boxed_slice(),
+        }
+    }
+
+    /// Finds an action by its name without prefix, ignoring case, with its position among those
+    /// of the service.
+    pub fn find(&self, name: &str) -> Option<(usize, Action<'c>)> {
+        let name = name.as_bytes();
+        let mut place = first_place(name, self.slots.len());
+        loop {
+            let position = usize::from(self.slots[place]).checked_sub(1)?;
+            let action = self.actions.get(position)?;
+            if text::equal(action.name_bytes(), name) {
+                return Some((position, action));
+            }
+            place = next_place(place, self.slots.len());
+        }
+    }
+}
+
+/// Returns the slot in which a name is looked for first.
+fn first_place(name: &[u8], slots: usize) -> usize {
+    usize::from(text::hash(name)) & (slots - 1)
+}
+
+/// Returns the slot in which a name is looked for when another one stands in a slot.
+fn next_place(place: usize, slots: usize) -> usize {
+    (place + 1) & (slots - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn finds_every_action_and_no_other() {
+        for service in Catalog::embedded().services() {
+            let index = ActionIndex::new(service);
+            for (position, action) in service.actions().iter().enumerate() {
+                let found = Some((position, action));
+                assert_eq!(index.find(action.name()), found);
+                assert_eq!(index.find(&action.name().to_ascii_uppercase()), found);
+                assert_eq!(index.find(&format!("{}s?", action.name())), None);
+            }
+            assert_eq!(index.find(""), None);
+        }
+    }
+}
