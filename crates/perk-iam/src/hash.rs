@@ -24,13 +24,20 @@ pub(crate) fn quick_ignoring_case(text: &str) -> u64 {
 const WORD: usize = 8;
 
 fn words(bytes: &[u8], mask: u64) -> u64 {
-    let (whole, rest) = bytes.as_chunks::<WORD>();
-    let mut last = [0; WORD];
-    last[..rest.len()].copy_from_slice(rest);
+    let (whole, _) = bytes.as_chunks::<WORD>();
+    // The last bytes, some of them a second time, or all there are.
+    let last = bytes.last_chunk().map_or_else(
+        || {
+            bytes
+                .iter()
+                .fold(0, |word, &byte| word << 8 | u64::from(byte))
+        },
+        |word| u64::from_le_bytes(*word),
+    );
     let hash = whole.iter().fold(bytes.len() as u64, |hash, word| {
         mix(hash ^ (u64::from_le_bytes(*word) | mask))
     });
-    mix(hash ^ (u64::from_le_bytes(last) | mask))
+    mix(hash ^ (last | mask))
 }
 
 /// Multiplies by an odd number with bits all over, and folds the upper half onto the lower.

@@ -10,12 +10,13 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::hash::{quick, quick_ignoring_case};
 use crate::json::{Kind as Json, Member, Value};
+use crate::known::{ActionPattern, Named};
 use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
-    for statement in &subject.policy.statements {
+    for (statement, meanings) in subject.statements() {
         if let Some(actions) = &statement.actions {
-            redundant_actions(subject, actions, found);
+            redundant_actions(subject, actions, meanings, found);
         }
         if let Some(resources) = &statement.resources {
             redundant_resources(subject, resources, found);
@@ -24,11 +25,27 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     statements(&subject.policy.statements, found);
 }
 
-fn redundant_actions(subject: &Subject<'_, '_>, actions: &Patterns<'_>, found: &mut Vec<Draft>) {
+fn redundant_actions(
+    subject: &Subject<'_, '_>,
+    actions: &Patterns<'_>,
+    meanings: &[ActionPattern<'_>],
+    found: &mut Vec<Draft>,
+) {
     let items = &actions.items;
+    if items.len() < 2 {
+        return;
+    }
+    let same = items.iter().zip(meanings).map(|(item, meaning)| {
+        // What names one action has no wildcard, and is the same as all that names this one.
+        match meaning.named {
+            Named::One(action) => action.index() as u64,
+            _ => quick_ignoring_case(item.text),
+        }
+    });
+    let may_be_open = |at: usize| !matches!(meanings[at].named, Named::One(_));
     let covers =
         |one: usize, other: usize| glob::covers_ignoring_case(items[one].text, items[other].text);
-    if !any_redundancy(items, true, covers) {
+    if !has_repeats(same.collect()) && !any_covers(items, &open(items, may_be_open), covers) {
         return;
     }
     let texts = items.iter().map(|item| item.text.to_ascii_lowercase());
@@ -45,10 +62,19 @@ fn redundant_resources(
     if items.len() < 2 {
         return;
     }
-    let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
-    let arns: Vec<_> = arns.collect();
-    let covers = |one: usize, other: usize| glob::arn_covers_parsed(arns[one], arns[other]);
-    if !any_redundancy(items, false, covers) {
+    let any_covers = || {
+        let open = open(items, |_| true);
+        if open.is_empty() {
+            return false;
+        }
+        let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
+        let arns: Vec<_> = arns.collect();
+        any_covers(items, &open, |one, other| {
+            glob::arn_covers_parsed(&arns[one], &arns[other])
+        })
+    };
+    let hashes = items.iter().map(|item| quick(item.text));
+    if !has_repeats(hashes.collect()) && !any_covers() {
         return;
     }
     let texts: Vec<&str> = items.iter().map(|item| item.text).collect();
@@ -62,26 +88,23 @@ fn redundant_resources(
     );
 }
 
+/// Returns the positions of the patterns with wildcards, among those that may have some.
+fn open(items: &[Pattern<'_>], may_have: impl Fn(usize) -> bool) -> Vec<usize> {
+    (0..items.len())
+        .filter(|&at| may_have(at) && glob::has_wildcard(items[at].text))
+        .collect()
+}
+
 /// Longer lists are sorted at once.
 const FEW_COMPARISONS: usize = 20_000;
 
-/// Tells, without allocating much, whether a list can have anything redundant; nearly none has.
-/// `covers` takes the positions of two patterns.
-fn any_redundancy(
+/// Tells, without allocating, whether one of the open patterns may cover another one; nearly none
+/// does. `covers` takes the positions of two patterns.
+fn any_covers(
     items: &[Pattern<'_>],
-    ignores_case: bool,
+    open: &[usize],
     covers: impl Fn(usize, usize) -> bool,
 ) -> bool {
-    if items.len() < 2 {
-        return false;
-    }
-    let hashes = items.iter().map(|item| text_hash(item.text, ignores_case));
-    if has_repeats(hashes.collect()) {
-        return true;
-    }
-    let open: Vec<usize> = (0..items.len())
-        .filter(|&one| glob::has_wildcard(items[one].text))
-        .collect();
     open.len() * items.len() > FEW_COMPARISONS
         || open.iter().any(|&one| {
             let start = literal_start(items[one].text).as_bytes();
@@ -264,7 +287,8 @@ fn report(
 }
 
 fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
-    if statements.len() < 2 {
+    let sizes = statements.iter().map(|statement| size(statement.value));
+    if !has_repeats(sizes.collect()) {
         return;
     }
     let mut first_with: HashMap<u64, Vec<&Statement<'_>>, RandomState> = HashMap::default();
@@ -282,6 +306,24 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
             }
         }
     }
+}
+
+/// Returns a number that is equal for statements that mean the same, and differs for most others.
+fn size(statement: &Value<'_>) -> u64 {
+    fn of(value: &Value<'_>) -> usize {
+        match &value.kind {
+            Json::Object(members) => {
+                let sizes = members.iter().map(|member| of(&member.value));
+                members.len() + sizes.sum::<usize>()
+            }
+            Json::Array(elements) => elements.iter().map(of).sum(),
+            Json::String(text) => 1 + text.len(),
+            Json::Number(_) | Json::Bool(_) | Json::Null => 1,
+        }
+    }
+    let sizes =
+        meaningful_members(statement).map(|member| member.key.text.len() + of(&member.value));
+    sizes.sum::<usize>() as u64
 }
 
 fn meaningful_members<'d>(statement: &'d Value<'d>) -> impl Iterator<Item = &'d Member<'d>> {

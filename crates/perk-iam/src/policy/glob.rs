@@ -44,19 +44,22 @@ pub fn covers(pattern: &str, other: &str) -> bool {
 
 /// Tells whether an ARN pattern covers another.
 pub fn arn_covers(pattern: &str, other: &str) -> bool {
-    arn_covers_parsed((pattern, Arn::parse(pattern)), (other, Arn::parse(other)))
+    arn_covers_parsed(&(pattern, Arn::parse(pattern)), &(other, Arn::parse(other)))
 }
 
 /// Tells whether an ARN pattern covers another, both with their fields, if they have all.
 pub fn arn_covers_parsed(
-    (pattern, arn): (&str, Option<Arn<'_>>),
-    (other, other_arn): (&str, Option<Arn<'_>>),
+    (pattern, arn): &(&str, Option<Arn<'_>>),
+    (other, other_arn): &(&str, Option<Arn<'_>>),
 ) -> bool {
     match (arn, other_arn) {
         (Some(arn), Some(other)) => {
-            let mut fields = arn.fields().into_iter().zip(other.fields()).rev();
             // Most differ in the resource.
-            fields.all(|(field, other)| covers(field, other))
+            covers(arn.resource, other.resource)
+                && covers(arn.account, other.account)
+                && covers(arn.region, other.region)
+                && covers(arn.service, other.service)
+                && covers(arn.partition, other.partition)
         }
         _ => covers(pattern, other),
     }
