@@ -2,6 +2,7 @@
 //! again and again, and each is looked up once.
 
 mod action_pattern;
+mod answers;
 mod arn_form;
 mod memo;
 mod services;
@@ -10,6 +11,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 pub(crate) use action_pattern::{ActionPattern, Named};
+use answers::Answers;
 use arn_form::TypesByName;
 pub(crate) use arn_form::{ArnForm, LowerPattern, lower, patterns as arn_patterns};
 use memo::Memo;
@@ -30,9 +32,16 @@ pub(crate) struct Known<'c> {
     forms_by_type: Memo<ResourceType<'c>, Rc<[ArnForm<'c>]>>,
     forms_by_service: Memo<Service<'c>, Rc<[ArnForm<'c>]>>,
     required_resources: Memo<Action<'c>, Rc<[String]>>,
+    /// Whether actions of a type of resource act on a resource of the statement that is looked at.
+    pub(crate) acts_on_type: Answers,
+    /// The same for the actions of a service, with each kind of leeway.
+    pub(crate) acts_with_leeway: Answers,
 }
 
 impl<'c> Known<'c> {
+    /// How many kinds of leeway there are.
+    pub(crate) const LEEWAYS: usize = 3;
+
     /// Starts with nothing looked up.
     pub(crate) fn of(catalog: &'c Catalog<'c>) -> Self {
         Self {
@@ -46,6 +55,8 @@ impl<'c> Known<'c> {
             forms_by_type: Memo::default(),
             forms_by_service: Memo::default(),
             required_resources: Memo::default(),
+            acts_on_type: Answers::about(catalog.resource_types().len()),
+            acts_with_leeway: Answers::about(catalog.services().len() * Self::LEEWAYS),
         }
     }
 

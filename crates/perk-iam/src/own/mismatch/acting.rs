@@ -4,9 +4,7 @@
 //! for actions that create, tag or list. Where they are known to be silent, the answer is yes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use foldhash::fast::RandomState;
 use perk_iam_catalog::{AccessLevel, Action, ResourceType, Service};
 
 use crate::checks::Effort;
@@ -153,12 +151,10 @@ pub(super) struct Acting<'r, 'c> {
     acted_on: Vec<bool>,
     /// How many of the resources that are confused with others were not acted on yet.
     unsettled: usize,
-    types: HashMap<ResourceType<'c>, bool, RandomState>,
-    leeway: HashMap<(Service<'c>, Leeway), bool, RandomState>,
 }
 
 /// What is let pass for a service although no document says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 enum Leeway {
     /// Resources of the service in a form that is not documented.
     Strange,
@@ -174,6 +170,8 @@ impl<'r, 'c> Acting<'r, 'c> {
         known: &'r Known<'c>,
         effort: &'r Effort,
     ) -> Self {
+        known.acts_on_type.forget();
+        known.acts_with_leeway.forget();
         let confused = resources.iter().filter(|resource| resource.is_confused());
         Self {
             known,
@@ -181,8 +179,6 @@ impl<'r, 'c> Acting<'r, 'c> {
             resources,
             acted_on: vec![false; resources.len()],
             unsettled: confused.count(),
-            types: HashMap::default(),
-            leeway: HashMap::default(),
         }
     }
 
@@ -231,19 +227,20 @@ impl<'r, 'c> Acting<'r, 'c> {
         if !self.effort.spend(1) {
             return self.let_pass();
         }
-        if let Some(&known) = self.types.get(&resource_type) {
+        if let Some(known) = self.known.acts_on_type.get(resource_type.index()) {
             return known;
         }
         let forms = self.known.forms_of_type(resource_type);
         let any = self.mark(forms.len(), |resource| {
             forms.is_empty() || forms.iter().any(|form| resource.may_have(form))
         });
-        self.types.insert(resource_type, any);
+        self.known.acts_on_type.keep(resource_type.index(), any);
         any
     }
 
     fn by_leeway(&mut self, service: Service<'c>, leeway: Leeway) -> bool {
-        if let Some(&known) = self.leeway.get(&(service, leeway)) {
+        let place = service.index() * Known::LEEWAYS + leeway as usize;
+        if let Some(known) = self.known.acts_with_leeway.get(place) {
             return known;
         }
         let forms = self.known.forms_of_service(service);
@@ -260,7 +257,7 @@ impl<'r, 'c> Acting<'r, 'c> {
                         Leeway::Everything => true,
                     }
         });
-        self.leeway.insert((service, leeway), any);
+        self.known.acts_with_leeway.keep(place, any);
         any
     }
 

@@ -53,9 +53,8 @@ fn check_statement<'c>(
     let patterns = actions.items.iter().zip(meanings);
     let idle_actions: Vec<(&Pattern<'_>, Action<'_>)> = patterns
         .clone()
-        .filter_map(|(item, meaning)| Some((item, meaning.actions(item.text).next()?, meaning)))
-        .filter(|(item, _, meaning)| !acting.any(meaning.actions(item.text)))
-        .map(|(item, first, _)| (item, first))
+        .filter(|(item, meaning)| !acting.any(meaning.actions(item.text)))
+        .filter_map(|(item, meaning)| Some((item, meaning.actions(item.text).next()?)))
         .collect();
     let acted_on = acting.acted_on();
     let all_idle = !acted_on.contains(&true);
