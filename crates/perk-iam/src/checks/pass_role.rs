@@ -64,10 +64,23 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
         .iter()
         .filter(|statement| statement.allows())
     {
-        for rule in &RULES {
-            check_rule(rule, statement, found);
+        if may_name_rule(statement) {
+            for rule in &RULES {
+                check_rule(rule, statement, found);
+            }
         }
     }
+}
+
+/// Tells whether a statement may name an action of the rules, by the first letters: most do not.
+fn may_name_rule(statement: &Statement<'_>) -> bool {
+    statement.actions.as_ref().is_some_and(|actions| {
+        let mut first = actions
+            .items
+            .iter()
+            .map(|item| item.text.as_bytes().first());
+        actions.negated || first.any(|first| matches!(first, Some(b'i' | b'I' | b'*' | b'?')))
+    })
 }
 
 fn check_rule(rule: &Rule, statement: &Statement<'_>, found: &mut Vec<Draft>) {

@@ -12,14 +12,14 @@ use perk_diag::Span;
 
 use super::circumstance::leaves_open;
 use super::dangerous::{DANGEROUS, DangerousSet};
-use super::grant::{Denied, Need, Reach, denied, is_judgeable, pattern_span, remaining};
+use super::grant::{Denied, Naming, Need, Reach, denied, pattern_span, remaining};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::known::ActionPattern;
-use crate::policy::{Kind, Patterns, Statement, glob};
+use crate::policy::{Patterns, Statement, glob};
 
 /// A list of sensitive actions and what to say about them.
 struct Class {
@@ -75,15 +75,13 @@ fn section(name: &str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.is_empty())
 }
 
-pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
-    if subject.kind != Kind::Identity || !is_judgeable(subject.policy) {
-        return;
-    }
+/// Looks at a policy that is short enough to be judged as a whole.
+pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &mut Vec<Draft>) {
     let [credentials, resources, data] = *SENSITIVE;
     let sensitive = credentials | resources | data;
     let mut rulings: HashMap<usize, Ruling<'_>, RandomState> = HashMap::default();
-    for (statement, patterns) in subject.statements() {
-        let named = DangerousSet::named(statement, patterns) & sensitive;
+    for ((statement, named), patterns) in naming.statements().zip(subject.actions) {
+        let named = *named & sensitive;
         if named.is_empty() || !may_be_wide(statement) {
             continue;
         }
@@ -93,7 +91,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
         let wide = named.positions().filter(|&position| {
             let ruling = rulings
                 .entry(position)
-                .or_insert_with(|| Ruling::new(subject, DANGEROUS.name(position)));
+                .or_insert_with(|| Ruling::new(subject, naming, position));
             ruling.is_wide(resources)
         });
         let wide: DangerousSet = wide.collect();
@@ -110,17 +108,17 @@ struct Ruling<'a> {
 }
 
 impl<'a> Ruling<'a> {
-    fn new(subject: &Subject<'a, '_>, name: &'static str) -> Self {
-        let action = subject.known.action_named(name);
+    fn new(subject: &Subject<'_, '_>, naming: &Naming<'a, '_>, position: usize) -> Self {
+        let action = subject.known.action_named(DANGEROUS.name(position));
         let need = Need {
-            action: name,
+            position,
             forms: action.map_or_else(Rc::default, |action| {
                 subject.known.required_resources(action)
             }),
             reach: Reach::Every,
             passed_to: &[],
         };
-        let denied = denied(subject.policy, &need);
+        let denied = denied(naming, &need);
         Self { need, denied }
     }
 

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use perk_diag::Span;
 
 use super::circumstance::{leaves_open, takes_away};
-use crate::checks::names_action;
+use super::dangerous::DangerousSet;
+use crate::checks::Subject;
 use crate::known::ActionPattern;
 use crate::policy::{Arn, Effect, Patterns, Policy, Statement, glob, variable};
 
@@ -26,8 +27,8 @@ pub(super) enum Reach {
 /// An action that is looked for.
 #[derive(Debug)]
 pub(super) struct Need<'n> {
-    /// The full name, such as `iam:PassRole`.
-    pub(super) action: &'n str,
+    /// Its place among the dangerous actions.
+    pub(super) position: usize,
     /// The forms of the ARNs that count, with `*` for what varies; none for an action that acts
     /// on `*` only.
     pub(super) forms: Rc<[String]>,
@@ -66,23 +67,44 @@ pub(super) fn is_judgeable(policy: &Policy<'_>) -> bool {
     count(Effect::Allow).saturating_mul(count(Effect::Deny)) <= MOST_PAIRS
 }
 
+/// The statements of a policy, each with the dangerous actions that it names.
+#[derive(Debug)]
+pub(super) struct Naming<'s, 'd>(Vec<(&'s Statement<'d>, DangerousSet)>);
+
+impl<'s> Naming<'s, 's> {
+    pub(super) fn of(subject: &Subject<'s, '_>) -> Self {
+        let statements = subject.statements();
+        let named = statements
+            .map(|(statement, patterns)| (statement, DangerousSet::named(statement, patterns)));
+        Self(named.collect())
+    }
+}
+
+impl<'s, 'd> Naming<'s, 'd> {
+    pub(super) fn statements(
+        &self,
+    ) -> impl Iterator<Item = (&'s Statement<'d>, &DangerousSet)> + use<'_, 's, 'd> {
+        self.0.iter().map(|(statement, named)| (*statement, named))
+    }
+}
+
 /// Returns the statements that give an action, in order.
 pub(super) fn grants<'s, 'd>(
-    policy: &'s Policy<'d>,
+    naming: &'s Naming<'s, 'd>,
     need: &'s Need<'_>,
 ) -> impl Iterator<Item = Grant<'s, 'd>> {
-    let denied = denied(policy, need);
-    let gives = |statement: &Statement<'_>| {
-        statement.allows()
-            && names_action(statement, need.action)
+    let denied = denied(naming, need);
+    let gives = |(statement, named): (&Statement<'_>, &DangerousSet)| {
+        named.has(need.position)
+            && statement.allows()
             && statement
                 .conditions
                 .iter()
                 .all(|condition| leaves_open(condition, need.passed_to))
     };
-    let statements = policy.statements.iter().enumerate();
-    let giving = statements.filter(move |(_, statement)| gives(statement));
-    giving.filter_map(move |(index, statement)| {
+    let statements = naming.statements().enumerate();
+    let giving = statements.filter(move |(_, naming)| gives(*naming));
+    giving.filter_map(move |(index, (statement, _))| {
         let resources = statement.resources.as_ref()?;
         let resources: Vec<&str> = remaining(resources, need, &denied).collect();
         (!resources.is_empty()).then_some(Grant {
@@ -108,18 +130,18 @@ pub(super) fn remaining<'r>(
 }
 
 /// Returns the resources of every `Deny` that takes an action away.
-pub(super) fn denied<'d>(policy: &'d Policy<'_>, need: &Need<'_>) -> Vec<Denied<'d>> {
-    let takes = |statement: &&Statement<'_>| {
-        statement.effect == Some(Effect::Deny)
-            && names_action(statement, need.action)
+pub(super) fn denied<'s>(naming: &Naming<'s, '_>, need: &Need<'_>) -> Vec<Denied<'s>> {
+    let takes = |(statement, named): &(&Statement<'_>, &DangerousSet)| {
+        named.has(need.position)
+            && statement.effect == Some(Effect::Deny)
             && statement
                 .conditions
                 .iter()
                 .all(|condition| takes_away(condition, need.passed_to))
     };
-    let denying = policy.statements.iter().filter(takes);
+    let denying = naming.statements().filter(takes);
     denying
-        .filter_map(|statement| statement.resources.as_ref())
+        .filter_map(|(statement, _)| statement.resources.as_ref())
         .map(Denied::new)
         .collect()
 }

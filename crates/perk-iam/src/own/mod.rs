@@ -19,14 +19,19 @@ mod wildcard;
 mod tests;
 
 pub(crate) use self::dangerous::{DANGEROUS, Dangerous};
+use self::grant::{Naming, is_judgeable};
 use crate::checks::Subject;
 use crate::finding::Draft;
+use crate::policy::Kind;
 
 /// Runs every check of perk's own.
 pub(crate) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     wildcard::check(subject, found);
-    escalation::check(subject, found);
-    exposure::check(subject, found);
+    if subject.kind == Kind::Identity && is_judgeable(subject.policy) {
+        let naming = Naming::of(subject);
+        escalation::check(subject, &naming, found);
+        exposure::check(subject, &naming, found);
+    }
     public::check(subject, found);
     trust::check(subject, found);
     mismatch::check(subject, found);

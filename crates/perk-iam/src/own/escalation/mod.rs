@@ -12,33 +12,29 @@ use perk_diag::Span;
 pub(super) use self::paths::action_names;
 use self::paths::{Mark, PATHS, Path, Permission};
 use super::dangerous::DangerousSet;
-use super::grant::{Grant, Need, grants, is_judgeable, overlap, pattern_span};
+use super::grant::{Grant, Naming, Need, grants, overlap, pattern_span};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::known::{Known, arn_patterns};
-use crate::policy::Kind;
 
 /// How many ways a message describes; the others it names.
 const DESCRIBED: usize = 3;
 
-pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
-    let policy = subject.policy;
-    if subject.kind != Kind::Identity
-        || policy.statements.iter().any(gives_everything)
-        || !is_judgeable(policy)
-    {
+/// Looks at a policy that is short enough to be judged as a whole.
+pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &mut Vec<Draft>) {
+    if subject.policy.statements.iter().any(gives_everything) {
         return;
     }
-    let named = named_actions(subject);
+    let named = named_actions(naming);
     if named.is_empty() {
         return;
     }
     let mut groups: Vec<Group<'_>> = Vec::new();
     for path in PATHS.iter().filter(|path| named.has_all(&path.actions)) {
-        let Some(opening) = open(path, subject) else {
+        let Some(opening) = open(path, subject, naming) else {
             continue;
         };
         match groups
@@ -57,12 +53,11 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 }
 
 /// Returns the actions that some `Allow` names: a quick look before the careful one.
-fn named_actions(subject: &Subject<'_, '_>) -> DangerousSet {
-    subject
+fn named_actions(naming: &Naming<'_, '_>) -> DangerousSet {
+    naming
         .statements()
         .filter(|(statement, _)| statement.allows())
-        .map(|(statement, actions)| DangerousSet::named(statement, actions))
-        .fold(DangerousSet::default(), |all, named| all | named)
+        .fold(DangerousSet::default(), |all, (_, named)| all | *named)
 }
 
 /// The statements by which a way is open, and the places of their patterns.
@@ -71,7 +66,7 @@ struct Opening {
     spans: Vec<Span>,
 }
 
-fn open(path: &Path, subject: &Subject<'_, '_>) -> Option<Opening> {
+fn open(path: &Path, subject: &Subject<'_, '_>, naming: &Naming<'_, '_>) -> Option<Opening> {
     let mut opening = Opening {
         statements: Vec::new(),
         spans: Vec::new(),
@@ -88,7 +83,7 @@ fn open(path: &Path, subject: &Subject<'_, '_>) -> Option<Opening> {
     let mut shared: Option<Vec<String>> = None;
     for permission in &path.permissions {
         let need = need(path, permission, subject.known)?;
-        let mut given = grants(subject.policy, &need);
+        let mut given = grants(naming, &need);
         let grant = match (permission.mark, &mut shared) {
             (Mark::Same, Some(resources)) => given.find_map(|mut grant| {
                 let common = |one: &&str| resources.iter().any(|other| overlap(one, other));
@@ -127,7 +122,7 @@ fn need<'n>(path: &'n Path, permission: &'n Permission, known: &Known<'_>) -> Op
     };
     let passes = permission.action == "iam:PassRole";
     Some(Need {
-        action: permission.action,
+        position: permission.position,
         forms,
         reach: permission.mark.reach(),
         passed_to: if passes { &path.passed_to } else { &[] },
