@@ -17,6 +17,9 @@ mod iam_validate_settings;
 mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;
+mod scaffold_diff;
+mod scaffold_projects;
+mod scaffold_status;
 
 use perk_test::TestContext;
 
