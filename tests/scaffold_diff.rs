@@ -97,7 +97,7 @@ fn nothing_is_compared_with_a_damaged_copy() {
     error: `.perk/pristine/service.tar.gz` cannot be used
       caused by: it is damaged
       caused by: invalid gzip header
-    hint: bring back the state that perk wrote: `git log --oneline .perk`, then `git restore --source COMMIT .perk`
+    hint: bring back what perk wrote: find the commit with `git log --oneline .perk`, then `git restore --source COMMIT .perk`
     ");
     fs::remove_dir_all(context.project().join(".perk/pristine")).unwrap();
     insta::assert_snapshot!(context.run(["scaffold", "diff"]), @"
@@ -105,7 +105,7 @@ fn nothing_is_compared_with_a_damaged_copy() {
     ----- stdout -----
     ----- stderr -----
     error: `.perk/pristine/service.tar.gz` is not there, which has the files as the template made them
-    hint: bring back the state that perk wrote: `git log --oneline .perk`, then `git restore --source COMMIT .perk`
+    hint: bring back what perk wrote: find the commit with `git log --oneline .perk`, then `git restore --source COMMIT .perk`
     ");
 }
 

@@ -32,7 +32,7 @@ fn a_project_that_is_behind_and_has_drifted() {
     insta::assert_snapshot!(context.run(["scaffold", "status"]), @"
     exit code: 1
     ----- stdout -----
-    .  service 1.0.0  behind (1.1.0 is there), 3 files have drifted
+    .  service 1.0.0  behind (1.1.0 is out), 3 files have drifted
       changed   service/README.md
       deleted   service/config/token
       replaced  service/src/main.rs (it is a folder now)
@@ -79,9 +79,9 @@ fn a_folder_is_searched_for_projects_and_projects_in_them() {
     insta::assert_snapshot!(context.run(["scaffold", "status"]), @"
     exit code: 1
     ----- stdout -----
-    billing              service 1.0.0  behind (1.1.0 is there)
-    billing/plugins/tax  service 1.0.0  behind (1.1.0 is there)
-    ledger               service 1.0.0  behind (1.1.0 is there), 1 file has drifted
+    billing              service 1.0.0  behind (1.1.0 is out)
+    billing/plugins/tax  service 1.0.0  behind (1.1.0 is out)
+    ledger               service 1.0.0  behind (1.1.0 is out), 1 file has drifted
     ----- stderr -----
     looked at 3 projects: 3 behind, 1 with drift
     ");
@@ -103,7 +103,7 @@ fn two_templates_in_one_project() {
     exit code: 0
     ----- stdout -----
     .  service 1.0.0  up to date
-    .  docs 0.3.0  up to date, 1 file has drifted
+    .  docs 0.3.0     up to date, 1 file has drifted
       changed   docs/README.md
     ----- stderr -----
     looked at 1 project: 0 behind, 1 with drift
@@ -149,15 +149,15 @@ fn one_broken_project_does_not_stop_the_others() {
     insta::assert_snapshot!(context.run(["scaffold", "status"]), @"
     exit code: 2
     ----- stdout -----
-    good     service 1.0.0  up to date
+    good  service 1.0.0  up to date
     ----- stderr -----
     error: empty/.perk/scaffold.toml:1:1: missing field `schema`
-    hint: bring back the state that perk wrote: `git log --oneline .perk`, then `git restore --source COMMIT .perk`
+    hint: bring back what perk wrote: find the commit with `git -C empty log --oneline .perk`, then `git -C empty restore --source COMMIT .perk`
     error: `folder/.perk/scaffold.toml` is a folder, not a file
     error: newer/.perk/scaffold.toml:1:10: schema 2 is newer than this version of perk, which reads schema 1
     hint: update perk
     error: unknown/.perk/scaffold.toml:2:1: unknown field `schemas`, expected `schema` or `template`
-    hint: bring back the state that perk wrote: `git log --oneline .perk`, then `git restore --source COMMIT .perk`
+    hint: bring back what perk wrote: find the commit with `git -C unknown log --oneline .perk`, then `git -C unknown restore --source COMMIT .perk`
     looked at 1 project: 0 behind, 0 with drift, 4 more could not be looked at
     ");
 }
@@ -168,12 +168,11 @@ fn folders_without_projects_are_told() {
     service(&context, "project/good");
     fs::create_dir(context.project().join("bare")).unwrap();
     insta::assert_snapshot!(context.run(["scaffold", "status", "good", "bare", "missing"]), @"
-    exit code: 3
+    exit code: 2
     ----- stdout -----
-    good     service 1.0.0  up to date
+    good  service 1.0.0  up to date
     ----- stderr -----
-    error: cannot search for projects
-      caused by: missing: No such file or directory (os error 2)
+    error: `missing` does not exist
     error: `bare` has no record of a template
     hint: name a folder that `perk scaffold new` has made, or one above such folders
     looked at 1 project: 0 behind, 0 with drift, 2 more could not be looked at

@@ -224,11 +224,8 @@ impl Explain for ProjectError {
                 problem: RecordProblem::NewerSchema(_),
                 ..
             } => "update perk".to_owned(),
-            Self::Record { .. } | Self::NoPristine { .. } | Self::Pristine { .. } => {
-                format!(
-                    "bring back the state that perk wrote: `git log --oneline {FOLDER}`, then `git restore --source COMMIT {FOLDER}`"
-                )
-            }
+            Self::Record { place, .. } => restore_hint(Utf8Path::new(&place.file)),
+            Self::NoPristine { path } | Self::Pristine { path, .. } => restore_hint(path),
             Self::TakenName { .. } => {
                 "if the template has moved, change its `source` in `.perk/scaffold.toml`".to_owned()
             }
@@ -237,4 +234,16 @@ impl Explain for ProjectError {
         };
         vec![Hint::new(hint)]
     }
+}
+
+/// Returns how what perk wrote comes back from version control.
+fn restore_hint(path: &Utf8Path) -> String {
+    let own = path.ancestors().find(|folder| folder.ends_with(FOLDER));
+    let git = match own.and_then(Utf8Path::parent) {
+        Some(project) if project != "" => format!("git -C {project}"),
+        _ => "git".to_owned(),
+    };
+    format!(
+        "bring back what perk wrote: find the commit with `{git} log --oneline {FOLDER}`, then `{git} restore --source COMMIT {FOLDER}`"
+    )
 }

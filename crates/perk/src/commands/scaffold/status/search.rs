@@ -1,5 +1,6 @@
 //! The projects in some folders, each looked at by the thread that finds it.
 
+use std::io;
 use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 
@@ -16,6 +17,8 @@ pub(super) type Look<'l> = &'l (dyn Fn(&Utf8Path) -> Result<ProjectStatus, Proje
 /// A part of a folder cannot be searched.
 #[derive(Debug, thiserror::Error)]
 enum SearchError {
+    #[error("`{0}` does not exist")]
+    Missing(Utf8PathBuf),
     #[error("cannot search for projects")]
     Walk(#[source] ignore::Error),
     #[error("the name of the project's folder is not UTF-8: `{0}`")]
@@ -24,7 +27,10 @@ enum SearchError {
 
 impl Explain for SearchError {
     fn class(&self) -> Class {
-        Class::Environment
+        match self {
+            Self::Missing(_) => Class::User,
+            Self::Walk(_) | Self::Name(_) => Class::Environment,
+        }
     }
 }
 
@@ -84,7 +90,7 @@ fn visit(
         Ok(entry) => entry,
         Err(error) => {
             // The receiver lives until all senders are gone.
-            let _ = sender.send(unsearchable(error));
+            let _ = unsearchable(error).map(|failed| sender.send(failed));
             return WalkState::Continue;
         }
     };
@@ -120,11 +126,22 @@ fn looked_at(path: &Path, look: Look<'_>) -> LookedAt {
     }
 }
 
-fn unsearchable(error: ignore::Error) -> LookedAt {
-    LookedAt {
-        path: path_of(&error).unwrap_or_default(),
-        outcome: Err(SearchError::Walk(error).into()),
-    }
+/// Returns what to say about a folder that cannot be searched, unless it went away meanwhile.
+fn unsearchable(error: ignore::Error) -> Option<LookedAt> {
+    let path = path_of(&error).unwrap_or_default();
+    let is_missing = error
+        .io_error()
+        .is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let is_named = error.depth().is_none_or(|depth| depth == 0);
+    let error = match (is_missing, is_named) {
+        (true, true) => SearchError::Missing(path.clone()),
+        (true, false) => return None,
+        (false, _) => SearchError::Walk(error),
+    };
+    Some(LookedAt {
+        path,
+        outcome: Err(error.into()),
+    })
 }
 
 fn path_of(error: &ignore::Error) -> Option<Utf8PathBuf> {

@@ -1,5 +1,6 @@
 //! One line for each template of each project, and the files that have drifted.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use perk_scaffold::{Drift, Drifted, Standing, TemplateStatus};
@@ -14,35 +15,53 @@ pub(crate) fn status_text(
 ) -> Result<(), OutputError> {
     let painter = terminal.data_painter();
     let has_files = projects.len() == 1 || terminal.is_verbose();
-    let width = projects.iter().map(|project| project.path.as_str().len());
-    let width = width.max().unwrap_or_default();
-    for project in projects {
-        let Ok(status) = &project.outcome else {
-            continue;
-        };
-        for template in &status.templates {
-            let path = painter.paint(Meaning::Path, printable(project.path.as_str()));
-            let line = template_line(template, painter);
-            writeln!(terminal.data(), "{path:<width$}  {line}")?;
-            if has_files {
-                write_files(&template.drift, terminal.data())?;
-            }
+    let rows = || projects.iter().flat_map(rows);
+    let path_width = rows().map(|row| row.path.chars().count()).max();
+    let made_from_width = rows().map(|row| row.made_from.chars().count()).max();
+    let path_width = path_width.unwrap_or_default();
+    let made_from_width = made_from_width.unwrap_or_default();
+    for row in rows() {
+        let path = painter.paint(Meaning::Path, &row.path);
+        let made_from = painter.paint(Meaning::Name, &row.made_from);
+        let (standing, drift) = (standing(row.template, painter), drift(row.template));
+        writeln!(
+            terminal.data(),
+            "{path:<path_width$}  {made_from:<made_from_width$}  {standing}{drift}"
+        )?;
+        if has_files {
+            write_files(&row.template.drift, terminal.data())?;
         }
     }
     Ok(())
 }
 
-fn template_line(template: &TemplateStatus, painter: Painter) -> String {
-    let record = &template.record;
-    let name = painter.paint(Meaning::Name, &record.name);
-    let version = printable(&record.version);
-    let drift = match template.drift.len() {
+/// A template of a project.
+struct Row<'p> {
+    path: Cow<'p, str>,
+    made_from: String,
+    template: &'p TemplateStatus,
+}
+
+fn rows(project: &LookedAt) -> impl Iterator<Item = Row<'_>> {
+    let status = project.outcome.as_ref().ok();
+    let templates = status.into_iter().flat_map(|status| &status.templates);
+    templates.map(|template| Row {
+        path: printable(project.path.as_str()),
+        made_from: format!(
+            "{} {}",
+            template.record.name,
+            printable(&template.record.version)
+        ),
+        template,
+    })
+}
+
+fn drift(template: &TemplateStatus) -> String {
+    match template.drift.len() {
         0 => String::new(),
         1 => ", 1 file has drifted".to_owned(),
         count => format!(", {count} files have drifted"),
-    };
-    let standing = standing(template, painter);
-    format!("{name} {version}  {standing}{drift}")
+    }
 }
 
 fn standing(template: &TemplateStatus, painter: Painter) -> String {
@@ -55,7 +74,7 @@ fn standing(template: &TemplateStatus, painter: Painter) -> String {
         }
         Standing::Behind { latest } => {
             let behind = painter.paint(Meaning::Warning, "behind");
-            format!("{behind} ({} is there)", printable(latest))
+            format!("{behind} ({} is out)", printable(latest))
         }
         Standing::Ahead { latest } => format!("ahead (only {} is here)", printable(latest)),
         Standing::Unknown { reason } => format!("unknown ({})", printable(reason)),
