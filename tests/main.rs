@@ -14,10 +14,10 @@ mod iam_formats;
 mod iam_validate;
 mod iam_validate_inputs;
 mod iam_validate_settings;
+mod scaffold_diff;
 mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;
-mod scaffold_diff;
 mod scaffold_projects;
 mod scaffold_status;
 
