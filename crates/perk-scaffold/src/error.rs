@@ -328,7 +328,7 @@ impl Explain for ScaffoldError {
     }
 }
 
-fn manifest_hint(problem: &ManifestProblem) -> Option<String> {
+pub(crate) fn manifest_hint(problem: &ManifestProblem) -> Option<String> {
     match problem {
         ManifestProblem::UnknownKey {
             nearest: Some(nearest),
@@ -343,7 +343,7 @@ fn manifest_hint(problem: &ManifestProblem) -> Option<String> {
     }
 }
 
-fn render_hint(problem: &RenderProblem) -> Option<String> {
+pub(crate) fn render_hint(problem: &RenderProblem) -> Option<String> {
     match problem {
         RenderProblem::Undefined { outer: Some(outer), .. } => {
             Some(format!("within `each` or `with`, write `{outer}`"))

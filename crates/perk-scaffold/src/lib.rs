@@ -2,10 +2,11 @@
 //!
 //! The way through the crate: a [`Template`] is loaded, its [`Manifest`] is answered by
 //! [`resolve`] or by an [`Interview`], [`plan`] renders every file in memory, and the plan is
-//! written in one step. Nothing here prints, prompts, runs a program, or reads the environment.
+//! written in one step. What is wrong with a template is found by [`lint`]. Nothing here prints, prompts, runs a program, or reads the environment.
 
 mod answers;
 mod error;
+pub mod lint;
 mod manifest;
 mod path;
 mod place;

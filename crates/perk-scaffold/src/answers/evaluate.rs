@@ -11,14 +11,14 @@ use crate::render::{Engine, RenderFault, Values};
 
 /// A manifest with what is needed to work out its expressions.
 #[derive(Debug)]
-pub(super) struct Evaluator<'m> {
+pub(crate) struct Evaluator<'m> {
     pub(super) manifest: &'m Manifest,
     project_name: String,
     engine: Engine,
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn new(manifest: &'m Manifest, circumstances: &Circumstances) -> Self {
+    pub(crate) fn new(manifest: &'m Manifest, circumstances: &Circumstances) -> Self {
         Self {
             manifest,
             project_name: circumstances.project_name.clone(),
@@ -27,7 +27,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Returns whether a question is asked after these answers.
-    pub(super) fn is_asked(
+    pub(crate) fn is_asked(
         &self,
         question: &Question,
         before: &[Entry],
@@ -64,8 +64,27 @@ impl<'m> Evaluator<'m> {
         }
     }
 
+    /// Returns the default of a question after these answers, if it has one; fails if that does
+    /// not fit.
+    pub(crate) fn valid_default(
+        &self,
+        question: &Question,
+        before: &[Entry],
+    ) -> Result<Option<Entry>, ScaffoldError> {
+        let Some(answer) = self.default(question, before)? else {
+            return Ok(None);
+        };
+        self.check(question, &answer, before)
+            .map_err(|problem| ScaffoldError::Default {
+                key: question.key.clone(),
+                value: answer.to_text(),
+                problem,
+            })?;
+        Ok(Some(entry(question, answer, Source::Default)))
+    }
+
     /// Fails if an answer does not fit its question.
-    pub(super) fn check(
+    pub(crate) fn check(
         &self,
         question: &Question,
         answer: &Answer,
@@ -88,7 +107,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Returns what a question that is not asked counts as.
-    pub(super) fn not_asked(
+    pub(crate) fn not_asked(
         &self,
         question: &Question,
         before: &[Entry],
@@ -138,7 +157,7 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-pub(super) fn entry(question: &Question, answer: Answer, source: Source) -> Entry {
+pub(crate) fn entry(question: &Question, answer: Answer, source: Source) -> Entry {
     Entry {
         key: question.key.clone(),
         answer,

@@ -13,7 +13,10 @@ mod tests;
 
 pub use answer::{Answer, Secret};
 pub(crate) use check::{check_pattern, check_text};
+pub(crate) use evaluate::{Evaluator, entry};
 pub use interview::{Interview, Prompt};
 pub use problem::AnswerProblem;
 pub use resolve::{Defaults, Given, GivenAnswers, resolve};
+pub(crate) use resolve::{check_keys, given_answer};
+pub(crate) use settled::Entry;
 pub use settled::{Answers, Circumstances, Source};

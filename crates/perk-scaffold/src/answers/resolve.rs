@@ -82,7 +82,7 @@ pub fn resolve(
 }
 
 /// Fails if an answer was given to something that is no question.
-pub(super) fn check_keys(manifest: &Manifest, given: &GivenAnswers) -> Result<(), ScaffoldError> {
+pub(crate) fn check_keys(manifest: &Manifest, given: &GivenAnswers) -> Result<(), ScaffoldError> {
     match given.keys().find(|key| manifest.question(key).is_none()) {
         None => Ok(()),
         Some(key) => {
@@ -107,19 +107,28 @@ pub(super) fn given_entry(
     given: &GivenAnswers,
     before: &[Entry],
 ) -> Result<Option<Entry>, ScaffoldError> {
-    let Some(given) = given.get(&question.key) else {
+    let Some(answer) = given_answer(question, given)? else {
         return Ok(None);
     };
-    let answer = match given {
-        Given::Text(text) => Answer::parse(&question.kind, text),
-        Given::Value(value) => Answer::from_value(&question.kind, value),
-    };
-    let checked = answer.and_then(|answer| {
-        evaluator.check(question, &answer, before)?;
-        Ok(answer)
-    });
-    let answer = checked.map_err(|problem| refused(question, problem))?;
+    evaluator
+        .check(question, &answer, before)
+        .map_err(|problem| refused(question, problem))?;
     Ok(Some(entry(question, answer, Source::Given)))
+}
+
+/// Returns the answer that was given to a question, if one was, whether it fits or not.
+pub(crate) fn given_answer(
+    question: &Question,
+    given: &GivenAnswers,
+) -> Result<Option<Answer>, ScaffoldError> {
+    let answer = match given.get(&question.key) {
+        None => return Ok(None),
+        Some(Given::Text(text)) => Answer::parse(&question.kind, text),
+        Some(Given::Value(value)) => Answer::from_value(&question.kind, value),
+    };
+    answer
+        .map(Some)
+        .map_err(|problem| refused(question, problem))
 }
 
 fn default_entry(
@@ -128,20 +137,10 @@ fn default_entry(
     before: &[Entry],
     defaults: Defaults,
 ) -> Result<Option<Entry>, ScaffoldError> {
-    if defaults == Defaults::Refuse {
-        return Ok(None);
+    match defaults {
+        Defaults::Refuse => Ok(None),
+        Defaults::Take => evaluator.valid_default(question, before),
     }
-    let Some(answer) = evaluator.default(question, before)? else {
-        return Ok(None);
-    };
-    evaluator
-        .check(question, &answer, before)
-        .map_err(|problem| ScaffoldError::Default {
-            key: question.key.clone(),
-            value: answer.to_text(),
-            problem,
-        })?;
-    Ok(Some(entry(question, answer, Source::Default)))
 }
 
 fn refused(question: &Question, problem: AnswerProblem) -> ScaffoldError {

@@ -52,10 +52,10 @@ pub struct Answers {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub(super) key: String,
-    pub(super) answer: Answer,
-    pub(super) source: Source,
+    pub(crate) answer: Answer,
+    pub(crate) source: Source,
     pub(super) is_secret: bool,
 }
 

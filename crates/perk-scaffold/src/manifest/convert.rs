@@ -24,19 +24,24 @@ const MAX_ENTRIES: usize = 500;
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// A problem with the bytes that it is about.
-pub(super) type Problem = (Range<usize>, ManifestProblem);
+pub(crate) type Problem = (Range<usize>, ManifestProblem);
 
 impl Manifest {
     /// Parses the text of `template.toml`.
     pub fn parse(text: &str) -> Result<Self, ScaffoldError> {
         let index = LineIndex::new(text);
-        convert(text).map_err(|(span, problem)| ScaffoldError::Manifest {
+        Self::parse_or_problem(text).map_err(|(span, problem)| ScaffoldError::Manifest {
             place: Place {
                 file: MANIFEST_FILE.to_owned(),
                 position: Some(index.line_column(u32::try_from(span.start).unwrap_or(u32::MAX))),
             },
             problem,
         })
+    }
+
+    /// Parses the text of `template.toml`, or says what is wrong with which bytes.
+    pub(crate) fn parse_or_problem(text: &str) -> Result<Self, Problem> {
+        convert(text)
     }
 }
 

@@ -4,6 +4,7 @@ mod convert;
 mod default;
 mod keys;
 mod model;
+mod places;
 mod problem;
 mod question;
 mod rules;
@@ -14,6 +15,7 @@ mod tests;
 pub(crate) use convert::is_template_name;
 pub(crate) use default::DefaultValue;
 pub use model::{Check, Choice, Computed, Hook, HookMoment, Kind, Manifest, Question};
+pub(crate) use places::ManifestPlaces;
 pub use problem::ManifestProblem;
 pub(crate) use rules::Rules;
 

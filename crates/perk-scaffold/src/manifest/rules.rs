@@ -1,5 +1,7 @@
 //! Which rules hold for a file of the template.
 
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::render::{Condition, Delimiters};
@@ -69,16 +71,45 @@ impl Rules {
         })
     }
 
-    /// Returns a pattern of the manifest that matches none of the paths.
-    pub(crate) fn unmatched<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Option<&str> {
+    /// Returns the patterns of the manifest that match none of the paths, each with its number
+    /// among all patterns of the manifest.
+    pub(crate) fn unmatched<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> impl Iterator<Item = (usize, &str)> {
         let mut is_unmatched: Vec<bool> = self.owners.iter().map(|&owner| owner > 0).collect();
         for path in paths {
             for index in self.patterns.matches(path) {
                 is_unmatched[index] = false;
             }
         }
-        let index = is_unmatched.iter().position(|&is_unmatched| is_unmatched)?;
-        Some(&self.texts[index])
+        let texts = self.texts.iter().zip(is_unmatched).enumerate();
+        texts
+            .filter(|(_, (_, is_unmatched))| *is_unmatched)
+            .map(|(index, (text, _))| (index - BRACKETED.len(), text.as_str()))
+    }
+
+    /// Returns all conditions.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.all.iter().filter_map(|rule| rule.when.as_ref())
+    }
+
+    /// Returns the conditions that all have to hold for a path below `files`.
+    pub(crate) fn conditions_of(&self, path: &str) -> impl Iterator<Item = &Condition> {
+        let owners: BTreeSet<usize> = self
+            .patterns
+            .matches(path)
+            .into_iter()
+            .map(|index| self.owners[index])
+            .collect();
+        owners
+            .into_iter()
+            .filter_map(|owner| self.all[owner].when.as_ref())
+    }
+
+    /// Returns what holds for a path below `files` when all conditions do.
+    pub(crate) fn of_any(&self, path: &str) -> FileRules<'_> {
+        self.of(path, &Holding(vec![true; self.all.len()]))
     }
 
     /// Works out which rules hold.
@@ -173,8 +204,10 @@ mod tests {
         assert_eq!(open(&rules, "docs/a"), "{{");
         assert_eq!(open(&rules, ".github/README.md.hbs"), "{{");
         assert_eq!(
-            rules.unmatched(["docs/b", "docs/a"].into_iter()),
-            Some(".github/*.md.hbs")
+            rules
+                .unmatched(["docs/b", "docs/a"].into_iter())
+                .collect::<Vec<_>>(),
+            [(1, ".github/*.md.hbs")]
         );
     }
 

@@ -1,6 +1,6 @@
 //! Which files there will be, and where; what is in them is rendered after that.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Plan;
 use super::job::{Job, JobContent, render_all};
@@ -36,6 +36,17 @@ pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, S
     Ok(Plan {
         entries: entries.collect(),
     })
+}
+
+/// Returns the paths below `files` of what a plan would consist of; nothing is rendered but names.
+pub(crate) fn sources<'t>(
+    template: &'t Template,
+    answers: &Answers,
+) -> Result<BTreeSet<&'t str>, ScaffoldError> {
+    let engine = Engine::for_files();
+    let surroundings = Surroundings::new(template.manifest(), answers);
+    let jobs = jobs(template, &engine, &surroundings)?;
+    Ok(jobs.iter().map(|job| job.file.path.as_str()).collect())
 }
 
 /// Returns whether a path is in the folder that a write uses for itself.

@@ -11,4 +11,6 @@ mod tests;
 
 pub use entry::{Content, Entry, Plan};
 pub use expand::plan;
+pub(crate) use expand::sources;
 pub use hooks::due_hooks;
+pub(crate) use paths::SUFFIX;

@@ -11,7 +11,7 @@ use crate::template::{LinkTarget, SourceContent, SourceFile};
 use crate::{Place, ScaffoldError};
 
 /// The ending of files whose content has tags.
-pub(super) const SUFFIX: &str = ".hbs";
+pub(crate) const SUFFIX: &str = ".hbs";
 
 /// Renders names with one set of values, each name once.
 pub(super) struct NameRenderer<'a> {

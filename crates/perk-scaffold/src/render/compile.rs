@@ -40,27 +40,64 @@ pub(crate) fn has_tag(text: &str, delimiters: &Delimiters) -> bool {
     text.contains(delimiters.open())
 }
 
-/// Compiles a text, or says what is wrong with it.
+/// The most faults of one text that are told at once.
+const MOST_FAULTS: usize = 50;
+
+/// Compiles a text, or says what is wrong with it first.
 pub(crate) fn compile(
     source: &str,
     delimiters: &Delimiters,
     reach: Reach<'_>,
 ) -> Result<Compiled, RenderFault> {
+    let parsed = parse(source, delimiters)?;
+    let named = scope::check(&parsed.template, reach.names, reach.has_moment, 1);
+    match named.faults.into_iter().next() {
+        Some(fault) => Err(parsed.places.in_source(fault)),
+        None => Ok(parsed.compiled(named.used)),
+    }
+}
+
+/// Compiles a text, or says all that is wrong with it, at least one thing.
+pub(crate) fn compile_or_faults(
+    source: &str,
+    delimiters: &Delimiters,
+    reach: Reach<'_>,
+) -> Result<Compiled, Vec<RenderFault>> {
+    let parsed = parse(source, delimiters).map_err(|fault| vec![fault])?;
+    let named = scope::check(&parsed.template, reach.names, reach.has_moment, MOST_FAULTS);
+    if named.faults.is_empty() {
+        return Ok(parsed.compiled(named.used));
+    }
+    let faults = named.faults.into_iter();
+    Err(faults.map(|fault| parsed.places.in_source(fault)).collect())
+}
+
+/// A text that is Handlebars, whatever it names.
+struct Parsed {
+    template: Template,
+    places: Places,
+}
+
+impl Parsed {
+    fn compiled(self, used: BTreeSet<String>) -> Compiled {
+        Compiled {
+            template: self.template,
+            places: self.places,
+            used,
+        }
+    }
+}
+
+fn parse(source: &str, delimiters: &Delimiters) -> Result<Parsed, RenderFault> {
     let segments = segments(source, delimiters)?;
     nesting::check(source, &segments)?;
     let folded = fold(source, &segments, delimiters);
-    let in_source = |mut fault: RenderFault| {
-        fault.position = fault.position.map(|place| folded.places.whole(place));
-        fault
-    };
     let mut template =
-        Template::compile(&folded.text).map_err(|error| in_source(syntax(&error)))?;
+        Template::compile(&folded.text).map_err(|error| folded.places.in_source(syntax(&error)))?;
     folded.unfold(&mut template);
-    let used = scope::check(&template, reach.names, reach.has_moment).map_err(in_source)?;
-    Ok(Compiled {
+    Ok(Parsed {
         template,
         places: folded.places,
-        used,
     })
 }
 
@@ -107,5 +144,10 @@ impl Condition {
         };
         let compiled = compile(&text, &Delimiters::braces(), reach)?;
         Ok(Self(compiled))
+    }
+
+    /// Returns the names of the values that the condition uses.
+    pub(crate) fn used(&self) -> &BTreeSet<String> {
+        self.0.used()
     }
 }

@@ -11,6 +11,7 @@ use handlebars::template::{HelperTemplate, Template, TemplateElement};
 use perk_diag::LineColumn;
 
 use super::Delimiters;
+use super::RenderFault;
 use super::tags::Segment;
 
 /// A text that is shorter than this is not worth a mark.
@@ -129,6 +130,14 @@ impl<'s> Folded<'s> {
 }
 
 impl Places {
+    /// Returns a fault of the folded text as one of the whole text.
+    pub(super) fn in_source(&self, fault: RenderFault) -> RenderFault {
+        RenderFault {
+            position: fault.position.map(|place| self.whole(place)),
+            ..fault
+        }
+    }
+
     /// Returns where a place of the folded text is in the whole one.
     pub(super) fn whole(&self, place: LineColumn) -> LineColumn {
         let next = self.0.partition_point(|(inner, _)| *inner <= place);

@@ -20,9 +20,10 @@ mod tags;
 mod tests;
 
 pub(crate) use budget::Budget;
-pub(crate) use compile::{Compiled, Condition, Reach, compile, has_tag};
+pub(crate) use compile::{Compiled, Condition, Reach, compile, compile_or_faults, has_tag};
 pub use delimiters::Delimiters;
 pub(crate) use engine::{Engine, Values};
 pub use fault::{RenderFault, RenderProblem};
 pub(crate) use helpers::{Moment, is_helper, quote};
 pub(crate) use shape::{Names, Shape};
+pub(crate) use tags::{Segment, segments};

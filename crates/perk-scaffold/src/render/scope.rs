@@ -18,21 +18,36 @@ use perk_diag::nearest;
 /// The variables of a loop, with an `@` before them.
 const LOOP_VARIABLES: &[&str] = &["index", "first", "last"];
 
-/// Checks a parsed text; returns the names of the outermost values that it uses.
+/// What a parsed text names.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// The outermost values that it uses.
+    pub(super) used: BTreeSet<String>,
+    /// What is wrong, in order.
+    pub(super) faults: Vec<RenderFault>,
+}
+
+/// Checks a parsed text until so many things are wrong with it.
 pub(super) fn check(
     template: &Template,
     names: &Names,
     has_moment: bool,
-) -> Result<BTreeSet<String>, RenderFault> {
+    most_faults: usize,
+) -> Named {
     let mut checker = Checker {
         root: Shape::Object(names.clone()),
         scopes: Vec::new(),
         used: BTreeSet::new(),
+        faults: Vec::new(),
+        most_faults,
         position: None,
         has_moment,
     };
-    checker.template(template)?;
-    Ok(checker.used)
+    checker.template(template);
+    Named {
+        used: checker.used,
+        faults: checker.faults,
+    }
 }
 
 /// What a name without `../` is looked up in, within an `each` or a `with`.
@@ -47,6 +62,8 @@ struct Checker {
     root: Shape,
     scopes: Vec<Scope>,
     used: BTreeSet<String>,
+    faults: Vec<RenderFault>,
+    most_faults: usize,
     position: Option<LineColumn>,
     has_moment: bool,
 }
@@ -54,15 +71,19 @@ struct Checker {
 type Checked<T> = Result<T, RenderFault>;
 
 impl Checker {
-    fn template(&mut self, template: &Template) -> Checked<()> {
+    fn template(&mut self, template: &Template) {
         let outer = self.position;
         for (index, element) in template.elements.iter().enumerate() {
+            if self.faults.len() >= self.most_faults {
+                break;
+            }
             // The parser keeps no place for the inner block of an `else if`.
             self.position = template.mapping.get(index).map(line_column).or(outer);
-            self.element(element)?;
+            if let Err(fault) = self.element(element) {
+                self.faults.push(fault);
+            }
         }
         self.position = outer;
-        Ok(())
     }
 
     fn element(&mut self, element: &TemplateElement) -> Checked<()> {
@@ -71,7 +92,10 @@ impl Checker {
             TemplateElement::Expression(tag) | TemplateElement::HtmlExpression(tag) => {
                 self.expression(tag)
             }
-            TemplateElement::HelperBlock(block) => self.block(block),
+            TemplateElement::HelperBlock(block) => {
+                self.block(block);
+                Ok(())
+            }
             _ => Err(self.fail(RenderProblem::Partial)),
         }
     }
@@ -99,9 +123,16 @@ impl Checker {
         }))
     }
 
-    fn block(&mut self, block: &HelperTemplate) -> Checked<()> {
+    fn block(&mut self, block: &HelperTemplate) {
         let name = block.name.as_name().unwrap_or_default();
-        let first = self.call(name, block, UsedAs::Block)?;
+        // What is in the block is looked at even if its head is wrong.
+        let first = match self.call(name, block, UsedAs::Block) {
+            Ok(shape) => shape,
+            Err(fault) => {
+                self.faults.push(fault);
+                Shape::Scalar
+            }
+        };
         let scope = match name {
             "each" => Some(Scope {
                 value: Shape::Scalar,
@@ -118,12 +149,11 @@ impl Checker {
         let depth = self.scopes.len();
         self.scopes.extend(scope);
         if let Some(template) = &block.template {
-            self.template(template)?;
+            self.template(template);
         }
         self.scopes.truncate(depth);
-        match &block.inverse {
-            Some(inverse) => self.template(inverse),
-            None => Ok(()),
+        if let Some(inverse) = &block.inverse {
+            self.template(inverse);
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Delimiters, RenderFault, RenderProblem};
 
 /// A part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Segment<'s> {
+pub(crate) enum Segment<'s> {
     /// What is between tags.
     Text(&'s str),
     /// A tag.
@@ -23,7 +23,7 @@ pub(super) enum Segment<'s> {
 }
 
 /// Takes a text apart.
-pub(super) fn segments<'s>(
+pub(crate) fn segments<'s>(
     source: &'s str,
     delimiters: &Delimiters,
 ) -> Result<Vec<Segment<'s>>, RenderFault> {

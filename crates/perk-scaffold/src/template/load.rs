@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags};
 
 use super::source::{check_printable, source_file};
-use super::{FILES_FOLDER, LINK_MODE, SourceFile, Template};
+use super::{FILES_FOLDER, LINK_MODE, SourceFile, Sources, Template};
 use crate::ScaffoldError;
 use crate::manifest::MANIFEST_FILE;
 
@@ -33,6 +33,13 @@ const FILE: OFlags = OFlags::NOFOLLOW
 impl Template {
     /// Loads the template of a folder.
     pub fn load(folder: &Utf8Path) -> Result<Self, ScaffoldError> {
+        Sources::read(folder)?.into_template()
+    }
+}
+
+impl Sources {
+    /// Reads what is in the folder of a template.
+    pub(crate) fn read(folder: &Utf8Path) -> Result<Self, ScaffoldError> {
         let mut loader = Loader {
             folder,
             bytes: 0,
@@ -50,7 +57,10 @@ impl Template {
             }
             Err(error) => return Err(loader.failed(FILES_FOLDER, error)),
         }
-        Self::new(&manifest, loader.files)
+        Ok(Self {
+            manifest,
+            files: loader.files,
+        })
     }
 }
 

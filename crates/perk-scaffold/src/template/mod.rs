@@ -8,7 +8,7 @@ mod source;
 pub use hash::ContentHash;
 pub(crate) use link::LinkTarget;
 pub use source::Template;
-pub(crate) use source::{SourceContent, SourceFile};
+pub(crate) use source::{SourceContent, SourceFile, Sources};
 
 /// The folder of a template that holds what a project consists of.
 pub(crate) const FILES_FOLDER: &str = "files";

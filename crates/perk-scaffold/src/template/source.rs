@@ -17,7 +17,7 @@ pub struct Template {
 }
 
 /// A file or link below `files`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SourceFile {
     /// The path below `files`.
     pub(crate) path: String,
@@ -25,7 +25,7 @@ pub(crate) struct SourceFile {
 }
 
 /// What stands at a path.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum SourceContent {
     File {
         bytes: Cow<'static, [u8]>,
@@ -41,46 +41,16 @@ impl Template {
     pub fn from_files<P: AsRef<str>>(
         files: impl IntoIterator<Item = (P, u32, Cow<'static, [u8]>)>,
     ) -> Result<Self, ScaffoldError> {
-        let mut manifest = None;
-        let mut sources = Vec::new();
-        for (path, mode, bytes) in files {
-            let path = path.as_ref();
-            if path == MANIFEST_FILE && mode & KIND_BITS != LINK_MODE {
-                manifest = Some(bytes);
-            } else if let Some(path) = below_files(path) {
-                sources.push(source_file(path, mode, bytes)?);
-            }
-        }
-        let manifest = manifest.ok_or_else(|| ScaffoldError::NotATemplate {
-            path: "the given files".to_owned(),
-        })?;
-        Self::new(&manifest, sources)
+        Sources::from_files(files)?.into_template()
     }
 
-    pub(super) fn new(manifest: &[u8], mut files: Vec<SourceFile>) -> Result<Self, ScaffoldError> {
-        files.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        let hash = hash(manifest, &files);
-        let text = std::str::from_utf8(manifest).map_err(|_| ScaffoldError::Manifest {
-            place: Place {
-                file: MANIFEST_FILE.to_owned(),
-                position: None,
-            },
-            problem: crate::ManifestProblem::Toml("it is not UTF-8 text".to_owned()),
-        })?;
-        let manifest = Manifest::parse(text)?;
-        if let Some(pattern) = manifest
-            .rules
-            .unmatched(files.iter().map(|file| file.path.as_str()))
-        {
-            return Err(ScaffoldError::UnmatchedPattern {
-                pattern: pattern.to_owned(),
-            });
-        }
-        Ok(Self {
+    /// Puts a template together; the files are sorted by path.
+    pub(crate) fn new(manifest: Manifest, files: Vec<SourceFile>, hash: ContentHash) -> Self {
+        Self {
             manifest,
             files,
             hash,
-        })
+        }
     }
 
     /// Returns what the template asks and says.
@@ -100,6 +70,66 @@ impl Template {
 
     pub(crate) fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+}
+
+/// What a template is made of, as it was read.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    /// The bytes of `template.toml`.
+    pub(crate) manifest: Vec<u8>,
+    pub(crate) files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes apart the files of a template.
+    pub(crate) fn from_files<P: AsRef<str>>(
+        files: impl IntoIterator<Item = (P, u32, Cow<'static, [u8]>)>,
+    ) -> Result<Self, ScaffoldError> {
+        let mut manifest = None;
+        let mut sources = Vec::new();
+        for (path, mode, bytes) in files {
+            let path = path.as_ref();
+            if path == MANIFEST_FILE && mode & KIND_BITS != LINK_MODE {
+                manifest = Some(bytes);
+            } else if let Some(path) = below_files(path) {
+                sources.push(source_file(path, mode, bytes)?);
+            }
+        }
+        let manifest = manifest.ok_or_else(|| ScaffoldError::NotATemplate {
+            path: "the given files".to_owned(),
+        })?;
+        Ok(Self {
+            manifest: manifest.into_owned(),
+            files: sources,
+        })
+    }
+
+    /// Makes the template, unless its manifest has a mistake.
+    pub(super) fn into_template(mut self) -> Result<Template, ScaffoldError> {
+        let hash = self.sort_and_hash();
+        let text = std::str::from_utf8(&self.manifest).map_err(|_| ScaffoldError::Manifest {
+            place: Place {
+                file: MANIFEST_FILE.to_owned(),
+                position: None,
+            },
+            problem: crate::ManifestProblem::Toml("it is not UTF-8 text".to_owned()),
+        })?;
+        let manifest = Manifest::parse(text)?;
+        let paths = self.files.iter().map(|file| file.path.as_str());
+        if let Some((_, pattern)) = manifest.rules.unmatched(paths).next() {
+            return Err(ScaffoldError::UnmatchedPattern {
+                pattern: pattern.to_owned(),
+            });
+        }
+        Ok(Template::new(manifest, self.files, hash))
+    }
+
+    /// Puts the files in order; returns the sum of everything.
+    pub(crate) fn sort_and_hash(&mut self) -> ContentHash {
+        self.files
+            .sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        hash(&self.manifest, &self.files)
     }
 }
 

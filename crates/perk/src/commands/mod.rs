@@ -12,7 +12,10 @@ use perk_term::Terminal;
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
-pub(crate) use scaffold::{DueHook, Found, LookedAt, Prepared, Repository, ScaffoldArgs};
+pub(crate) use scaffold::{
+    CheckOutcome, CheckResult, CheckRun, CombinationRun, DueHook, Found, LookedAt, Prepared,
+    Repository, ScaffoldArgs,
+};
 
 use crate::cli::Command;
 use crate::command_error::CommandError;

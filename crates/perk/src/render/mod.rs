@@ -40,5 +40,6 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
         ),
         ("scaffold-new", schema_for!(scaffold::NewDocument<'_>)),
         ("scaffold-status", schema_for!(scaffold::StatusDocument<'_>)),
+        ("scaffold-check", schema_for!(scaffold::CheckDocument<'_>)),
     ]
 }

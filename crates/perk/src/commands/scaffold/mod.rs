@@ -1,6 +1,7 @@
 //! `perk scaffold`: projects made from templates.
 
 mod built_in;
+mod check;
 mod diff;
 mod found;
 mod list;
@@ -11,6 +12,7 @@ use perk_config::Config;
 use perk_diag::ExitCode;
 use perk_term::Terminal;
 
+pub(crate) use check::{CheckOutcome, CheckResult, CheckRun, CombinationRun};
 pub(crate) use found::Found;
 pub(crate) use new::{DueHook, Prepared, Repository};
 pub(crate) use status::LookedAt;
@@ -31,6 +33,7 @@ enum ScaffoldCommand {
     New(Box<new::NewArgs>),
     Status(status::StatusArgs),
     Diff(diff::DiffArgs),
+    Check(check::CheckArgs),
 }
 
 pub(crate) fn scaffold(
@@ -46,5 +49,6 @@ pub(crate) fn scaffold(
         ScaffoldCommand::New(arguments) => new::new(arguments, surroundings, terminal),
         ScaffoldCommand::Status(arguments) => status::status(arguments, terminal),
         ScaffoldCommand::Diff(arguments) => diff::diff(arguments, terminal),
+        ScaffoldCommand::Check(arguments) => check::check(arguments, terminal),
     }
 }

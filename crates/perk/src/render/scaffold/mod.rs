@@ -1,10 +1,12 @@
 //! What `perk scaffold` says and shows.
 
+mod check;
 mod diff;
 mod list;
 mod new;
 mod status;
 
+pub(crate) use check::{CheckDocument, Checked, check_ended, checked, combination_begins};
 pub(crate) use diff::{diff_patch, diff_remarks, diff_stat};
 pub(crate) use list::{TemplatesDocument, templates_text};
 pub(crate) use new::{
