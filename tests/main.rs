@@ -14,6 +14,8 @@ mod iam_formats;
 mod iam_validate;
 mod iam_validate_inputs;
 mod iam_validate_settings;
+mod scaffold_check;
+mod scaffold_check_run;
 mod scaffold_diff;
 mod scaffold_list;
 mod scaffold_new;

@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     },
     step("generate", "cargo xtask generate --check", "cargo"),
     step("book", "mdbook build docs", "mdbook"),
+    step("templates", "cargo xtask templates", "cargo"),
     step("test", "cargo xtask test", "cargo"),
 ];
 

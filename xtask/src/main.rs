@@ -16,7 +16,9 @@ mod generate;
 mod markdown;
 mod npm;
 mod process;
+mod python;
 mod setup;
+mod templates;
 mod test;
 mod tidy;
 mod workspace;
@@ -42,6 +44,11 @@ const CHORES: &[Chore] = &[
         usage: "test [ARG...]",
         about: "Set up and run the tests",
         run: test::run,
+    },
+    Chore {
+        usage: "templates [NAME...] [--all]",
+        about: "Check the built-in templates and the projects they make",
+        run: templates::run,
     },
     Chore {
         usage: "ci [--without STEP]",
@@ -103,7 +110,7 @@ impl Chore {
 }
 
 fn usage() -> String {
-    let line = |chore: &Chore| format!("  {:<22}{}", chore.usage, chore.about);
+    let line = |chore: &Chore| format!("  {:<29}{}", chore.usage, chore.about);
     let lines: Vec<_> = CHORES.iter().map(line).collect();
     format!(
         "Usage: cargo xtask CHORE\n\nChores:\n{}\n",

@@ -1,12 +1,11 @@
 //! The programs that perk is measured beside: installed once, pinned by content, into virtual
 //! environments of the bench's own.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::process;
+use crate::python;
 use crate::workspace::{self, Workspace};
 
 /// Where the bench keeps its files.
@@ -29,24 +28,13 @@ impl Requirements {
         workspace.root.join(name)
     }
 
-    /// Returns where the programs of the environment are, in which everything that is required is
-    /// installed.
+    /// Returns the Python of the environment, in which everything that is required is installed.
     ///
     /// What is there and was installed from the same requirements is used as it is, without a
     /// network.
-    pub(super) fn programs(self, workspace: &Workspace) -> Result<PathBuf> {
-        let requirements = self.file(workspace);
-        let wanted = workspace::read(&requirements)?;
+    pub(super) fn python(self, workspace: &Workspace) -> Result<PathBuf> {
         let environment = folder(workspace).join(format!("{}-venv", self.0));
-        let stamp = environment.join("requirements.installed");
-        let programs = environment.join("bin");
-        if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-            return Ok(programs);
-        }
-        create(&environment)?;
-        install(&programs.join("python"), &requirements)?;
-        fs::write(&stamp, wanted).context("failed to mark the environment as complete")?;
-        Ok(programs)
+        python::provide(&environment, &self.file(workspace))
     }
 
     /// Returns the pinned version of a required package.
@@ -59,22 +47,4 @@ impl Requirements {
         let version = pinned.with_context(|| format!("`{package}` is not required"))?;
         Ok(version.to_owned())
     }
-}
-
-fn install(python: &Path, requirements: &Path) -> Result<()> {
-    let mut install = process::command(&text(python)?, &["-m", "pip", "install", "--quiet"]);
-    install.args(["--disable-pip-version-check", "--require-hashes", "-r"]);
-    process::run(install.arg(requirements))
-}
-
-fn create(environment: &Path) -> Result<()> {
-    let mut create = process::command("python3", &["-m", "venv", "--clear"]);
-    process::run(create.arg(environment))
-}
-
-/// Returns a path as a program's name or argument.
-pub(super) fn text(path: &Path) -> Result<String> {
-    let text = path.to_str();
-    let text = text.with_context(|| format!("`{}` is not UTF-8", path.display()))?;
-    Ok(text.to_owned())
 }

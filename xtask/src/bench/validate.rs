@@ -8,9 +8,10 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::measure::{Measured, measure, on_one_core};
-use super::peers::{self, text};
+use super::peers;
 use super::table;
 use crate::process;
+use crate::python::text;
 use crate::setup;
 use crate::workspace::{self, Workspace};
 
@@ -125,7 +126,7 @@ const PEERS: [Peer; 2] = [
 
 impl Peer {
     fn run(&self, workspace: &Workspace, policies: &Path) -> Result<(Contestant, Verdict)> {
-        let python = text(&peers::IAM.programs(workspace)?.join("python"))?;
+        let python = text(&peers::IAM.python(workspace)?)?;
         let script = workspace.root.join(self.script);
         let with_arguments = |mut command: Command| {
             command.arg(&script).arg(policies);

@@ -3,10 +3,14 @@
 //! Nothing is installed into the system. What cannot be brought is a [`Skip`], not an error.
 
 mod managed_policies;
+mod template_tools;
 
+use std::fmt;
 use std::path::PathBuf;
 
 use anyhow::Result;
+
+pub(crate) use template_tools::{TemplateTools, provide as template_tools};
 
 use crate::expect_no_arguments;
 use crate::workspace::Workspace;
@@ -16,6 +20,21 @@ use crate::workspace::Workspace;
 pub(crate) struct Skip {
     what: &'static str,
     why: String,
+}
+
+impl Skip {
+    fn new(what: &'static str, error: &anyhow::Error) -> Self {
+        Self {
+            what,
+            why: format!("{error:#}"),
+        }
+    }
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.what, self.why.replace('\n', " "))
+    }
 }
 
 /// What the tests can use.
@@ -28,10 +47,16 @@ pub(crate) struct Provisions {
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     expect_no_arguments("setup", arguments)?;
-    let provisions = provide(&Workspace::load()?);
+    let workspace = Workspace::load()?;
+    let mut provisions = provide(&workspace);
     if let Some(folder) = &provisions.managed_policies {
         println!("managed policies: {}", folder.display());
     }
+    let tools = template_tools(&workspace);
+    if let Some(folder) = &tools.programs {
+        println!("tools for templates: {}", folder.display());
+    }
+    provisions.skips.extend(tools.skips);
     report_skips(&provisions.skips);
     Ok(())
 }
@@ -43,23 +68,23 @@ pub(crate) fn provide(workspace: &Workspace) -> Provisions {
             managed_policies: Some(folder),
             skips: Vec::new(),
         },
-        Err(error) => {
-            let skip = Skip {
-                what: "managed-policy corpus",
-                why: format!("{error:#}"),
-            };
-            Provisions {
-                managed_policies: None,
-                skips: vec![skip],
-            }
-        }
+        Err(error) => Provisions {
+            managed_policies: None,
+            skips: vec![Skip::new("managed-policy corpus", &error)],
+        },
     }
 }
 
 /// Prints one line for each skip, then their number.
 pub(crate) fn report_skips(skips: &[Skip]) {
-    for Skip { what, why } in skips {
-        println!("skipped: {what}: {}", why.replace('\n', " "));
+    let lines: Vec<String> = skips.iter().map(ToString::to_string).collect();
+    report_lines(&lines);
+}
+
+/// Prints what was skipped and why, one line each, then their number.
+pub(crate) fn report_lines(skips: &[String]) {
+    for skip in skips {
+        println!("skipped: {skip}");
     }
     if !skips.is_empty() {
         println!("skipped in all: {}", skips.len());

@@ -1,5 +1,7 @@
 //! For each code a template that gives it, and nearly the same one that does not.
 
+#![expect(clippy::expect_used, reason = "to panic is how a test fails")]
+
 mod cases;
 
 use std::borrow::Cow;
@@ -91,6 +93,15 @@ fn every_code_has_a_case() {
         .chain(elsewhere)
         .collect();
     assert_eq!(covered, Code::ALL.iter().copied().collect());
+}
+
+#[test]
+fn the_reference_has_every_code() {
+    let page = include_str!("../../../../docs/reference/template-manifest.md");
+    for code in Code::ALL {
+        let row = format!("| `{code}` | {} | ", code.severity().as_str());
+        assert!(page.contains(&row), "{row}");
+    }
 }
 
 #[test]

@@ -13,9 +13,9 @@ use anyhow::{Context, Result};
 
 use self::templates::Syntax;
 use super::measure::{Measured, measure, on_one_core};
-use super::peers::{self, text};
-use super::{table, validate};
+use super::{peers, table, validate};
 use crate::process;
+use crate::python::text;
 use crate::workspace::Workspace;
 
 /// How many files the templates have.
@@ -72,10 +72,13 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
 fn contestants(workspace: &Workspace) -> Result<Vec<Contestant>> {
     let perk = validate::perk(workspace)?;
     let version = process::capture(&mut process::command(&perk, &["--version"]))?;
-    let programs = peers::SCAFFOLD.programs(workspace)?;
+    let python = peers::SCAFFOLD.python(workspace)?;
     let peer = |name: &str| -> Result<(String, String)> {
         let version = peers::SCAFFOLD.version(workspace, name)?;
-        Ok((format!("{name} {version}"), text(&programs.join(name))?))
+        Ok((
+            format!("{name} {version}"),
+            text(&python.with_file_name(name))?,
+        ))
     };
     let (copier_name, copier) = peer("copier")?;
     let (cookiecutter_name, cookiecutter) = peer("cookiecutter")?;

@@ -10,6 +10,8 @@ use perk_diag::{Class, Explain, Hint};
 pub(super) enum CheckError {
     #[error("`{0}` is not an answer to a question, which has an `=`")]
     NoAnswer(String),
+    #[error("`{path}` is not a folder")]
+    NotAFolder { path: Utf8PathBuf },
     #[error("`{path}` is not empty")]
     NotEmpty { path: Utf8PathBuf },
     #[error("cannot {action} the folder `{path}`")]
@@ -35,7 +37,7 @@ pub(super) enum CheckError {
 impl Explain for CheckError {
     fn class(&self) -> Class {
         match self {
-            Self::NoAnswer(_) | Self::NotEmpty { .. } => Class::User,
+            Self::NoAnswer(_) | Self::NotAFolder { .. } | Self::NotEmpty { .. } => Class::User,
             _ => Class::Environment,
         }
     }
@@ -48,7 +50,9 @@ impl Explain for CheckError {
                 format!("install `{program}` so that it is on your PATH, or leave `--run` out")
             }
             Self::Temporary(_) => "set `TMPDIR`, or name a folder with `--keep`".to_owned(),
-            Self::Folder { .. } | Self::Start { .. } => return Vec::new(),
+            Self::NotAFolder { .. } | Self::Folder { .. } | Self::Start { .. } => {
+                return Vec::new();
+            }
         };
         vec![Hint::new(hint)]
     }

@@ -27,6 +27,10 @@ pub(super) fn check(
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
     let given = given(&arguments.set)?;
+    if !arguments.folder.is_dir() {
+        let path = arguments.folder.clone();
+        return Err(CheckError::NotAFolder { path }.into());
+    }
     let draft = Draft::load(&arguments.folder)?;
     let report = lint(&draft, &circumstances(), &given)?;
     let run = run_checks(arguments, &report, terminal)?;
@@ -38,6 +42,9 @@ pub(super) fn check(
         run: run.as_ref(),
     };
     render::scaffold::checked(&checked, arguments.format, terminal)?;
+    if arguments.run && run.is_none() {
+        terminal.note("no check was run because of the errors");
+    }
     let has_failed = run.is_some_and(|run| run.has_failed());
     if has_failed || report.count(Severity::Error) > 0 {
         Ok(ExitCode::No)

@@ -52,8 +52,14 @@ pub(super) fn summary(checked: &Checked<'_>, terminal: &mut Terminal) {
         parts.push("no findings".to_owned());
     }
     let rendered = report.combinations.iter().filter(|it| it.files.is_some());
-    let rendered = counted(rendered.count(), "combination", "combinations");
-    terminal.status(format_args!("rendered {rendered}: {}", parts.join(", ")));
+    let rendered = match rendered.count() {
+        0 => "no combination was rendered".to_owned(),
+        number => format!(
+            "rendered {}",
+            counted(number, "combination", "combinations")
+        ),
+    };
+    terminal.status(format_args!("{rendered}: {}", parts.join(", ")));
     if report.template.is_some() && !report.covers_all_pairs {
         terminal
             .note("there are more combinations than can be tried; some pairs of answers never met");
