@@ -24,9 +24,13 @@ const ROOMS: &[Room] = &[
         name: "perk-config",
         may_use: &["perk-diag"],
     },
-    // Floor 2: the terminal, and what is known about AWS.
+    // Floor 2: the terminal, other programs, and what is known about AWS.
     Room {
         name: "perk-term",
+        may_use: &["perk-diag"],
+    },
+    Room {
+        name: "perk-process",
         may_use: &["perk-diag"],
     },
     Room {
@@ -40,7 +44,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "perk-scaffold",
-        may_use: &["perk-diag"],
+        may_use: &["perk-diag", "perk-process"],
     },
     // Floor 5: the binary joins everything.
     Room {
@@ -50,6 +54,7 @@ const ROOMS: &[Room] = &[
             "perk-fs",
             "perk-config",
             "perk-term",
+            "perk-process",
             "perk-iam-catalog",
             "perk-iam",
             "perk-scaffold",
