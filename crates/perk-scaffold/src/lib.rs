@@ -2,7 +2,9 @@
 //!
 //! The way through the crate: a [`Template`] is loaded, its [`Manifest`] is answered by
 //! [`resolve`] or by an [`Interview`], [`plan`] renders every file in memory, and the plan is
-//! written in one step. What is wrong with a template is found by [`lint`]. Nothing here prints, prompts, runs a program, or reads the environment.
+//! written in one step. What is wrong with a template is found by [`lint`]. A template may come from
+//! a git repository, and may have hooks: these are the two things that programs are run for.
+//! Nothing here prints, prompts, or reads the environment.
 
 mod answers;
 mod error;
@@ -13,7 +15,9 @@ mod place;
 mod plan;
 mod project;
 mod render;
+mod source;
 mod template;
+mod trust;
 mod write;
 
 pub use answers::{
@@ -34,5 +38,10 @@ pub use project::{
     TemplateRecord, TemplateStatus, project_diff, project_status, with_record,
 };
 pub use render::{Delimiters, RenderFault, RenderProblem};
+pub use source::{
+    FoundTemplate, GitReference, GitSource, GitUrl, Location, NamedSource, NamedSources, Network,
+    Outdated, Resolved, SourceError, SourceName, SourceSpec, Sources, SpecFault, TimeLimits,
+};
 pub use template::{ContentHash, Template};
+pub use trust::{Decision, HookIdentity, TrustError, TrustStore, TrustedHook, decide};
 pub use write::{Comparison, Existing, Observer, Recovery, Step, compare, recover, write};

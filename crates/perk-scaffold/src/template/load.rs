@@ -16,9 +16,9 @@ use crate::ScaffoldError;
 use crate::manifest::MANIFEST_FILE;
 
 /// The most bytes of all files of a template.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// The most files of a template.
-const MAX_FILES: usize = 50_000;
+pub(crate) const MAX_FILES: usize = 50_000;
 /// The most folders in each other.
 const MAX_DEPTH: usize = 64;
 

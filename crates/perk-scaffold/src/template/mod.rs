@@ -7,6 +7,7 @@ mod source;
 
 pub use hash::ContentHash;
 pub(crate) use link::LinkTarget;
+pub(crate) use load::{MAX_BYTES, MAX_FILES};
 pub use source::Template;
 pub(crate) use source::{SourceContent, SourceFile, Sources};
 
