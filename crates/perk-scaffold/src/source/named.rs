@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use super::spec::is_name;
 use super::{Location, SourceError, SourceName, SourceSpec, SpecFault};
-use crate::nearest::nearest;
+use perk_diag::nearest;
 
 /// A source that the configuration gives a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl NamedSources {
         let known = self.configured.keys().chain(&self.built_in);
         Err(SourceError::UnknownName {
             name: name.to_string(),
-            nearest: nearest(&name.name, known.map(String::as_str)),
+            nearest: nearest(&name.name, known.map(String::as_str)).map(str::to_owned),
         })
     }
 }
