@@ -48,18 +48,13 @@ fn failed(position: Option<perk_diag::LineColumn>, problem: RecordProblem) -> Pr
 }
 
 fn convert(text: &str) -> Result<Record, Problem> {
-    // The schema first: what else is unknown may be known to a later version.
-    let any: AnySchema = deserialize(text)?;
-    let schema = *any.schema.get_ref();
-    if schema != SCHEMA {
-        let problem = if schema > SCHEMA {
-            RecordProblem::NewerSchema(schema)
-        } else {
-            RecordProblem::UnknownSchema(schema)
-        };
-        return Err((any.schema.span(), problem));
-    }
-    let table: RecordTable = deserialize(text)?;
+    let table: RecordTable = deserialize(text).map_err(|problem| {
+        // What is unknown here may be known to a later version.
+        let any = deserialize::<AnySchema>(text).ok();
+        any.and_then(|any| check_schema(&any.schema).err())
+            .unwrap_or(problem)
+    })?;
+    check_schema(&table.schema)?;
     if table.template.is_empty() {
         return Err((0..0, RecordProblem::Empty));
     }
@@ -74,6 +69,15 @@ fn convert(text: &str) -> Result<Record, Problem> {
         templates.push(template);
     }
     Ok(Record { templates })
+}
+
+fn check_schema(schema: &Spanned<i64>) -> Result<(), Problem> {
+    let problem = match *schema.get_ref() {
+        SCHEMA => return Ok(()),
+        newer if newer > SCHEMA => RecordProblem::NewerSchema(newer),
+        other => RecordProblem::UnknownSchema(other),
+    };
+    Err((schema.span(), problem))
 }
 
 fn deserialize<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {

@@ -14,8 +14,7 @@ pub(super) struct AnySchema {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RecordTable {
-    #[serde(rename = "schema")]
-    _schema: i64,
+    pub(super) schema: Spanned<i64>,
     #[serde(default)]
     pub(super) template: Vec<Spanned<TemplateTable>>,
 }
