@@ -49,9 +49,7 @@ fn check<'c>(context: &'c TestContext, arguments: &[&str]) -> Invocation<'c> {
     let check = context
         .invocation(["scaffold", "check", "worker"])
         .variable("PATH", "/usr/bin:/bin");
-    arguments
-        .iter()
-        .fold(check, |check, argument| check.argument(argument))
+    arguments.iter().fold(check, Invocation::argument)
 }
 
 #[test]
@@ -171,7 +169,7 @@ fn assert_fits_schema(document: &serde_json::Value) {
     compiler
         .add_resource("schema.json", schema.as_value().clone())
         .unwrap();
-    let mut compiled = boon::Schemas::new();
-    let index = compiler.compile("schema.json", &mut compiled).unwrap();
-    compiled.validate(document, index).unwrap();
+    let mut ready = boon::Schemas::new();
+    let index = compiler.compile("schema.json", &mut ready).unwrap();
+    ready.validate(document, index).unwrap();
 }

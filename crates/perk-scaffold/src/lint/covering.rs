@@ -39,6 +39,10 @@ pub(super) struct CoveringArray {
 
 /// The number of combinations up to which all are taken.
 const EXHAUSTIVE: usize = 16;
+/// The most combinations.
+const ROWS: usize = 256;
+/// The most levels of all factors together; for each two of them it is kept whether they have met.
+const LEVELS: usize = 1_000;
 /// The most steps of a search for one row.
 const STEPS_OF_ROW: usize = 4_000;
 /// The most steps of everything.
@@ -55,6 +59,10 @@ pub(super) fn cover(model: &dyn Model) -> CoveringArray {
     let mut builder = Builder::new(model);
     builder.add_row(&[]);
     while let Some(pair) = builder.next_open() {
+        if builder.rows.len() >= ROWS {
+            builder.is_complete = false;
+            break;
+        }
         builder.add_row(&pair);
     }
     CoveringArray {
@@ -101,9 +109,14 @@ struct Builder<'m> {
     model: &'m dyn Model,
     /// The number of the first level of each factor among all levels, and of all levels.
     starts: Vec<usize>,
-    /// Whether two levels, by number, have met or cannot; on the diagonal each level by itself.
-    is_closed: Vec<bool>,
-    /// Every pair before this one is closed.
+    /// Levels of a factor from this one on are left out.
+    most_levels: usize,
+    /// Whether two levels, by number and the earlier one first, have still to meet; on the diagonal
+    /// each level by itself.
+    is_open: Vec<bool>,
+    /// How many others each level has still to meet.
+    open_of: Vec<usize>,
+    /// No pair before this one is open.
     first_open: usize,
     rows: Vec<Row>,
     is_complete: bool,
@@ -112,20 +125,41 @@ struct Builder<'m> {
 
 impl<'m> Builder<'m> {
     fn new(model: &'m dyn Model) -> Self {
+        let counts = model.level_counts();
+        let most_levels = (LEVELS / counts.len().max(1)).max(1);
+        let is_complete = counts.iter().all(|&count| count <= most_levels);
         let mut starts = vec![0];
         let mut total = 0;
-        for count in model.level_counts() {
-            total += count;
+        for count in counts {
+            total += count.min(most_levels);
             starts.push(total);
         }
-        Self {
+        let mut builder = Self {
             model,
             starts,
-            is_closed: vec![false; total * total],
+            most_levels,
+            is_open: vec![false; total * total],
+            open_of: vec![0; total],
             first_open: 0,
             rows: Vec::new(),
-            is_complete: true,
+            is_complete,
             steps: 0,
+        };
+        builder.open_all();
+        builder
+    }
+
+    /// Opens every pair of levels of two factors, and every level by itself.
+    fn open_all(&mut self) {
+        let total = self.total();
+        for first in 0..total {
+            let next_factor = self.starts[self.point(first).0 + 1];
+            self.is_open[first * total + first] = true;
+            self.is_open[first * total + next_factor..(first + 1) * total].fill(true);
+            self.open_of[first] += total - next_factor;
+            for open in &mut self.open_of[next_factor..] {
+                *open += 1;
+            }
         }
     }
 
@@ -139,17 +173,11 @@ impl<'m> Builder<'m> {
 
     /// Returns the next two levels that have not met, the earlier one first.
     fn next_open(&mut self) -> Option<[Point; 2]> {
+        let rest = self.is_open.get(self.first_open..)?;
+        self.first_open += rest.iter().position(|&is_open| is_open)?;
         let total = self.total();
-        while self.first_open < self.is_closed.len() {
-            let (first, second) = (self.first_open / total, self.first_open % total);
-            let (first, second) = (self.point(first), self.point(second));
-            let is_pair = first.0 < second.0 || first == second;
-            if is_pair && !self.is_closed[self.first_open] {
-                return Some([first, second]);
-            }
-            self.first_open += 1;
-        }
-        None
+        let pair = [self.first_open / total, self.first_open % total];
+        Some(pair.map(|number| self.point(number)))
     }
 
     fn point(&self, number: usize) -> Point {
@@ -157,14 +185,12 @@ impl<'m> Builder<'m> {
         (factor, number - self.starts[factor])
     }
 
+    fn number(&self, (factor, level): Point) -> usize {
+        self.starts[factor] + level
+    }
+
     fn index(&self, one: Point, other: Point) -> usize {
-        let (first, second) = if one <= other {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let number = |(factor, level): Point| self.starts[factor] + level;
-        number(first) * self.total() + number(second)
+        self.number(one.min(other)) * self.total() + self.number(one.max(other))
     }
 
     /// Adds a row that has some levels. If there is none, those levels cannot meet.
@@ -179,37 +205,40 @@ impl<'m> Builder<'m> {
         let (row, steps) = (search.row, search.steps);
         self.steps += steps;
         if is_found {
-            self.close(&row);
+            self.close_all(&row);
             self.rows.push(row);
         } else {
             self.is_complete &= steps < STEPS_OF_ROW && self.steps < STEPS;
         }
         if let [one, other] = wanted {
-            let index = self.index(*one, *other);
-            self.is_closed[index] = true;
+            self.close(*one, *other);
         }
     }
 
-    fn close(&mut self, row: &Row) {
+    fn close_all(&mut self, row: &Row) {
         let points: Vec<Point> = points(row).collect();
         for (number, one) in points.iter().enumerate() {
             for other in &points[number..] {
-                let index = self.index(*one, *other);
-                self.is_closed[index] = true;
+                self.close(*one, *other);
             }
         }
     }
 
-    fn is_open(&self, one: Point, other: Point) -> bool {
-        !self.is_closed[self.index(one, other)]
+    fn close(&mut self, one: Point, other: Point) {
+        let index = self.index(one, other);
+        let was_open = std::mem::take(&mut self.is_open[index]);
+        if was_open && one != other {
+            for point in [one, other] {
+                let number = self.number(point);
+                self.open_of[number] -= 1;
+            }
+        }
     }
 
-    /// Returns how many pairs a level would close: with the levels given, and with any.
+    /// Returns how many pairs a level would close: with the levels given, and at most.
     fn gain(&self, point: Point, given: impl Iterator<Item = Point>) -> (usize, usize) {
-        let closed = given.filter(|other| self.is_open(point, *other)).count();
-        let any = (0..self.total()).map(|number| self.point(number));
-        let any = any.filter(|other| other.0 != point.0 && self.is_open(point, *other));
-        (closed, any.count())
+        let closed = given.filter(|other| self.is_open[self.index(point, *other)]);
+        (closed.count(), self.open_of[self.number(point)])
     }
 }
 
@@ -259,6 +288,7 @@ impl Search<'_, '_> {
                 .into_iter()
                 .collect(),
             (Levels::OneOf(mut levels), None) => {
+                levels.retain(|&level| level < self.builder.most_levels);
                 // Without a wish the row is that of the first levels.
                 if !self.wanted.is_empty() {
                     levels.sort_by_cached_key(|&level| self.rank(factor, level));
@@ -355,6 +385,21 @@ mod tests {
             assert!(array.rows.len() <= most, "{counts:?}: {}", array.rows.len());
             assert!(array.rows[0].iter().all(|level| *level == Some(0)));
         }
+    }
+
+    #[test]
+    fn there_are_never_too_many() {
+        let array = cover(&plain(&[100, 100, 100]));
+        assert_eq!((array.rows.len(), array.is_complete), (ROWS, false));
+        let array = cover(&plain(&[300; 10]));
+        assert_eq!((array.rows.len(), array.is_complete), (ROWS, false));
+        assert!(
+            array
+                .rows
+                .iter()
+                .flatten()
+                .all(|level| level.is_some_and(|it| it < 100))
+        );
     }
 
     fn factor() -> impl Strategy<Value = Factor> {

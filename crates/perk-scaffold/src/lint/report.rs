@@ -40,6 +40,9 @@ pub fn lint(
     circumstances: &Circumstances,
     given: &GivenAnswers,
 ) -> Result<LintReport, ScaffoldError> {
+    if let Some(refusal) = &draft.refusal {
+        return Ok(unreadable(refusal.clone()));
+    }
     let Some(text) = draft.text(MANIFEST_FILE) else {
         let message = "the file is not UTF-8 text";
         return Ok(unreadable(Finding::new(

@@ -74,7 +74,7 @@ impl Template {
 }
 
 /// What a template is made of, as it was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Sources {
     /// The bytes of `template.toml`.
     pub(crate) manifest: Vec<u8>,

@@ -120,6 +120,22 @@ fn a_file_with_tags_has_to_be_text() {
 }
 
 #[test]
+fn a_link_that_leads_outside_is_a_finding() {
+    let files = [
+        ("template.toml", 0o100_644, HEADER),
+        ("files/a", 0o120_000, "../../etc/passwd"),
+    ];
+    let files = files.map(|(path, mode, text)| (path, mode, bytes(text)));
+    let draft = Draft::from_files(files).expect("a draft");
+    assert_eq!(
+        lines(&draft, &check(&draft)),
+        [
+            "UNSAFE_FILE files/a \"\": the link `a` leads to `../../etc/passwd`, which is not surely within `files`"
+        ]
+    );
+}
+
+#[test]
 fn every_mistake_of_a_file_is_told_with_its_place() {
     let draft = draft(
         "",

@@ -21,7 +21,7 @@ pub(crate) struct Found {
 pub(crate) enum Origin {
     /// The binary.
     BuiltIn,
-    /// A folder, as it was typed.
+    /// A folder, by its whole path, so that a project finds it again from wherever it is.
     Folder(Utf8PathBuf),
 }
 
@@ -82,7 +82,7 @@ pub(super) fn find(asked: &str) -> Result<Found, CommandError> {
         }
         return Ok(Found {
             template: Template::load(&folder)?,
-            origin: Origin::Folder(folder),
+            origin: Origin::Folder(camino::absolute_utf8(&folder).unwrap_or(folder)),
         });
     }
     match built_in::find(asked) {
