@@ -107,7 +107,7 @@ fn findings_are_drawn_into_their_files() {
       = help: did you mean `name`?
 
     ----- stderr -----
-    rendered 0 combinations: 3 errors, 1 warning
+    no combination was rendered: 3 errors, 1 warning
     "#);
 }
 
@@ -123,10 +123,10 @@ fn a_manifest_that_cannot_be_read_is_a_finding() {
     10 | aks = "What is it called?"
        | ^^^
        |
-       = help: the keys here are `key`, `ask`, `help`, `type`, `choices`, `default`, `pattern`, `valid`, `message`, `when`
+       = help: did you mean `ask`?
 
     ----- stderr -----
-    rendered 0 combinations: 1 error
+    no combination was rendered: 1 error
     "#);
 }
 
@@ -158,11 +158,10 @@ fn a_folder_that_is_no_template_is_wrong_input() {
     error: `empty` is not a template: it has no `template.toml`
     ");
     insta::assert_snapshot!(context.run(["scaffold", "check", "nowhere"]), @"
-    exit code: 3
+    exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: cannot read `nowhere`
-      caused by: No such file or directory (os error 2)
+    error: `nowhere` is not a folder
     ");
 }
 

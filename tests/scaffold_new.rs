@@ -630,7 +630,7 @@ fn tools_get_a_document() {
       "template": {
         "name": "worker",
         "version": "0.3.0",
-        "source": "./worker",
+        "source": "[TEMP]/project/worker",
         "content": "sha256:b7f1b067d94bff5dc8360cd4476c91950edd6f8138ba4b2dd6b0dde734b5385b"
       },
       "destination": "out",

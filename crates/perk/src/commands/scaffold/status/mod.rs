@@ -15,7 +15,7 @@ use crate::command_error::CommandError;
 use crate::render::scaffold as render;
 use crate::words::Format;
 
-/// Show which projects are behind their templates, and which files have drifted from them
+/// Show which projects are behind their templates or have drifted
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   perk scaffold status
