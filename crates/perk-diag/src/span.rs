@@ -101,10 +101,13 @@ impl<'t> LineIndex<'t> {
     /// Returns the line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let (before, bytes, start) = self.block(offset as usize);
-        let line_start = last_break(bytes).map_or(before.line_start, |at| start + at + 1);
+        let breaks = count_breaks(bytes);
+        // A long line has blocks without a break, and there is no need to look for one.
+        let last_break = (breaks > 0).then(|| last_break(bytes)).flatten();
+        let line_start = last_break.map_or(before.line_start, |at| start + at + 1);
         let characters = before.characters + count_characters(bytes);
         LineColumn {
-            line: one_based(before.breaks + count_breaks(bytes)),
+            line: one_based(before.breaks + breaks),
             column: one_based(characters - self.characters_before(line_start)),
         }
     }
