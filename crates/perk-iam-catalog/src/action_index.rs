@@ -1,19 +1,25 @@
 //! The actions of a service by the hashes of their names: for who looks up many of them.
 
+use std::cell::OnceCell;
+
 use crate::action::Action;
 use crate::entries::Entries;
+use crate::letter_set::LetterSet;
 use crate::service::Service;
 use crate::text;
 
 /// An index that finds the actions of a service with one look, ignoring case.
 ///
-/// It holds two bytes for each slot and names nothing itself, so that it stays small.
+/// It holds two bytes for each slot and four for each action, and names nothing itself, so that it
+/// stays small.
 #[derive(Debug)]
 pub struct ActionIndex<'c> {
     actions: Entries<'c, Action<'c>>,
     /// For each slot the position of an action among those of the service, from 1; 0 is empty.
     /// Their number is a power of two and half as many again as there are actions, or more.
     slots: Box<[u16]>,
+    /// The letters of each action's name, once a pattern is held against them.
+    letters: OnceCell<Box<[LetterSet]>>,
 }
 
 impl<'c> ActionIndex<'c> {
@@ -32,6 +38,7 @@ impl<'c> ActionIndex<'c> {
         Self {
             actions,
             slots: slots.into_boxed_slice(),
+            letters: OnceCell::new(),
         }
     }
 
@@ -48,6 +55,20 @@ impl<'c> ActionIndex<'c> {
             }
             place = next_place(place, self.slots.len());
         }
+    }
+
+    /// Tells whether a glob without prefix matches any action, ignoring case.
+    pub fn any_matches(&self, pattern: &str) -> bool {
+        let pattern = pattern.as_bytes();
+        let letters = LetterSet::of_pattern(pattern);
+        let own = self.letters.get_or_init(|| {
+            let names = self.actions.iter().map(Action::name_bytes);
+            names.map(LetterSet::of_name).collect()
+        });
+        let mut actions = own.iter().zip(self.actions);
+        actions.any(|(own, action)| {
+            own.has_all(letters) && text::glob_matches(pattern, action.name_bytes())
+        })
     }
 }
 
@@ -77,6 +98,10 @@ mod tests {
                 assert_eq!(index.find(&format!("{}s?", action.name())), None);
             }
             assert_eq!(index.find(""), None);
+            for pattern in ["*", "get*", "*TAGS", "*i*s*", "?*x*"] {
+                let any = service.any_action_matches(pattern);
+                assert_eq!(index.any_matches(pattern), any, "{pattern}");
+            }
         }
     }
 }

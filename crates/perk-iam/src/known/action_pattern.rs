@@ -2,7 +2,6 @@
 
 use perk_iam_catalog::{Action, Service};
 
-use super::Known;
 use super::services::Services;
 use crate::own::{DANGEROUS, Dangerous};
 use crate::policy::{glob, split_full_name, variable};
@@ -42,9 +41,9 @@ impl<'c> ActionPattern<'c> {
     }
 
     /// Looks up any other pattern.
-    pub(super) fn new(text: &str, known: &Known<'c>) -> Self {
+    pub(super) fn new(text: &str, services: &Services<'c>) -> Self {
         Self {
-            named: named(text, known),
+            named: named(text, services),
             dangerous: DANGEROUS.matching(text).into(),
         }
     }
@@ -64,7 +63,7 @@ impl<'c> ActionPattern<'c> {
     }
 }
 
-fn named<'c>(text: &str, known: &Known<'c>) -> Named<'c> {
+fn named<'c>(text: &str, services: &Services<'c>) -> Named<'c> {
     let Some((prefix, name)) = split_full_name(text) else {
         return if glob::has_wildcard(text) {
             Named::Anything
@@ -75,18 +74,15 @@ fn named<'c>(text: &str, known: &Known<'c>) -> Named<'c> {
     if glob::has_wildcard(prefix) || variable::has_variable(text) {
         return Named::Anything;
     }
-    let Some(service) = known.service(prefix) else {
-        return Named::Nothing;
+    let service = services.with_prefix(prefix);
+    let any_matches = |service: &Service<'c>| {
+        let actions = services.actions_of(*service);
+        name == "*" || actions.is_some_and(|actions| actions.any_matches(name))
     };
-    if glob::has_wildcard(name) {
-        let any = name == "*" || service.any_action_matches(name);
-        return if any {
-            Named::Several(service)
-        } else {
-            Named::Nothing
-        };
+    match service.filter(|_| glob::has_wildcard(name)) {
+        Some(service) if any_matches(&service) => Named::Several(service),
+        _ => Named::Nothing,
     }
-    service.action(name).map_or(Named::Nothing, Named::One)
 }
 
 fn name(text: &str) -> &str {

@@ -74,7 +74,7 @@ impl<'c> Known<'c> {
     pub(crate) fn action(&self, pattern: &str) -> ActionPattern<'c> {
         ActionPattern::literal(pattern, &self.services).unwrap_or_else(|| {
             self.action_patterns
-                .get_or_find(pattern, || ActionPattern::new(pattern, self))
+                .get_or_find(pattern, || ActionPattern::new(pattern, &self.services))
         })
     }
 

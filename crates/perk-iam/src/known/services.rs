@@ -87,6 +87,11 @@ impl<'c> KnownActions<'c> {
         }
     }
 
+    /// Tells whether a pattern without prefix matches any of them.
+    pub(super) fn any_matches(&self, pattern: &str) -> bool {
+        self.index.any_matches(pattern)
+    }
+
     /// Returns the action of a name, and its position among the dangerous ones if it is one.
     pub(super) fn find(&self, name: &str) -> Option<(Action<'c>, Option<u16>)> {
         let (at, action) = self.index.find(name)?;

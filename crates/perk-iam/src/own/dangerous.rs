@@ -6,6 +6,8 @@ use std::ops::{BitAnd, BitOr, Range};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use perk_iam_catalog::LetterSet;
+
 use super::{escalation, exposure};
 use crate::known::ActionPattern;
 use crate::policy::{Statement, glob};
@@ -19,6 +21,8 @@ pub(crate) static DANGEROUS: LazyLock<DangerousActions> = LazyLock::new(|| {
 #[derive(Debug)]
 pub(crate) struct DangerousActions {
     names: Vec<&'static str>,
+    /// The letters of each.
+    letters: Vec<LetterSet>,
     /// Every service, sorted, with the range of its names.
     services: Vec<(&'static str, Range<usize>)>,
     /// For each first letter, the lengths of the services as bits: most patterns are of other
@@ -44,7 +48,9 @@ impl DangerousActions {
             let (letter, length) = shape(service);
             shapes[letter] |= length;
         }
+        let letters = names.iter().map(|name| LetterSet::of_name(name.as_bytes()));
         Self {
+            letters: letters.collect(),
             names,
             services,
             shapes,
@@ -75,17 +81,12 @@ impl DangerousActions {
         } else {
             (self.of_service(prefix), prefix.len())
         };
-        // The service is the same, so the names alone are compared, and most differ at once.
+        let letters = LetterSet::of_pattern(pattern.as_bytes());
+        // The service is the same, so the names alone are compared.
         let pattern = &pattern[same..];
-        let first = pattern.as_bytes().get(1).copied();
-        let first = first.filter(|letter| same > 0 && letter.is_ascii_alphanumeric());
         let matches = |position: &usize| {
-            let name = &self.name(*position)[same..];
-            let may = first.is_none_or(|first| {
-                let letter = name.as_bytes().get(1);
-                letter.is_some_and(|letter| letter.eq_ignore_ascii_case(&first))
-            });
-            may && glob::matches_ignoring_case(pattern, name)
+            self.letters[*position].has_all(letters)
+                && glob::matches_ignoring_case(pattern, &self.name(*position)[same..])
         };
         range.filter(matches).collect()
     }
