@@ -11,7 +11,7 @@ use std::cell::Cell;
 const STEPS: usize = 20_000_000;
 
 /// Steps for each byte of the text, so that a file of many policies has enough for all of them.
-const STEPS_OF_A_BYTE: usize = 50;
+const STEPS_OF_A_BYTE: usize = 30;
 
 /// Steps to hold a name against another.
 const STEPS_OF_A_NAME: usize = 5;
