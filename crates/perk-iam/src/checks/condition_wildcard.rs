@@ -77,17 +77,19 @@ fn has_wildcard(text: &str) -> bool {
 
 /// Conditions with the value `*`, which say only whether the key is there.
 fn any_value(condition: &Condition<'_>, operator: Operator, found: &mut Vec<Draft>) {
+    if !operator.wildcards {
+        return;
+    }
     let matches_all = |value: &Value<'_>| {
         value
             .as_str()
             .is_some_and(|text| !text.is_empty() && text.bytes().all(|byte| byte == b'*'))
     };
-    let opens = condition.values().iter().any(matches_all);
-    let names_tag = condition.key.text.contains('/');
-    let judged_by_key = is_sensitive(condition) || condition.is_on("aws:userid");
-    if !opens || !operator.wildcards || judged_by_key {
+    let judged_by_key = || is_sensitive(condition) || condition.is_on("aws:userid");
+    if !condition.values().iter().any(matches_all) || judged_by_key() {
         return;
     }
+    let names_tag = condition.key.text.contains('/');
     let key = &condition.key.text;
     let (code, message, help) = match (!operator.negated, operator.holds_without_key()) {
         (true, false) if !names_tag => (

@@ -90,7 +90,10 @@ fn check_condition(
 fn carries_tags(action: Action<'_>) -> bool {
     let creates = action.resource_types().len() == 0;
     action.all_condition_keys().any(|key| {
-        let name = key.name().to_ascii_lowercase();
-        name.starts_with("aws:resourcetag/") || (creates && name.starts_with("aws:requesttag/"))
+        let is_under = |prefix: &str| {
+            let start = key.name().get(..prefix.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        is_under(KEY) || (creates && is_under("aws:RequestTag/"))
     })
 }

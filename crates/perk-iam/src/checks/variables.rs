@@ -1,5 +1,6 @@
 //! Policy variables: whether they are well formed and stand where they are resolved.
 
+use memchr::memmem::Finder;
 use perk_diag::Span;
 
 use super::Subject;
@@ -9,12 +10,18 @@ use crate::json::{Kind as Json, Value};
 use crate::policy::variable::{self, Variable, variables};
 
 pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
-    // One look at the text spares the walk: nearly no policy has a variable.
-    let document = &subject.text.as_bytes()[subject.policy.root.span.range()];
-    if memchr::memmem::find(document, b"${").is_none() {
+    // A look at the text spares the walk: few statements have a variable.
+    let opening = Finder::new("${");
+    let text_of = |value: &Value<'_>| &subject.text.as_bytes()[value.span.range()];
+    if opening.find(text_of(subject.policy.root)).is_none() {
         return;
     }
     for statement in &subject.policy.statements {
+        let text = text_of(statement.value);
+        let is_escaped = || memchr::memchr(b'\\', text).is_some();
+        if opening.find(text).is_none() && !is_escaped() {
+            continue;
+        }
         for resource in statement
             .resources
             .iter()
