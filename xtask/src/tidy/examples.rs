@@ -78,12 +78,12 @@ impl Commands {
 const STARTS: &[&str] = &["perk ", "cargo run --release --locked -- ", "- run: perk "];
 
 /// Returns the arguments of each perk that a line of a block starts; in a `console` block the
-/// lines without `$ ` are output.
+/// lines without `$ ` are output, and a `toml` block holds data.
 fn typed_arguments<'l>(info: &str, line: &'l str) -> Vec<&'l str> {
-    let typed = if info == "console" {
-        line.strip_prefix("$ ")
-    } else {
-        Some(line)
+    let typed = match info {
+        "console" => line.strip_prefix("$ "),
+        "toml" => None,
+        _ => Some(line),
     };
     let code = typed
         .and_then(|typed| typed.split(" #").next())
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn accepts_what_the_reference_names() {
-        let text = "perk scaffold\n```sh\nperk iam validate a.json --kind=trust --quiet | jq . # x\n\
+        let text = "perk scaffold\n```toml\nperk = \"1.0\"\n```\n```sh\nperk iam validate a.json --kind=trust --quiet | jq . # x\n\
             perk completions bash > perk\nperkier --x\n```\n";
         assert_eq!(problems(text), Vec::<String>::new());
     }
