@@ -155,6 +155,9 @@ fn count_breaks(bytes: &[u8]) -> usize {
 
 /// Counts the bytes that begin a character.
 fn count_characters(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     count(bytes, |byte| (byte & 0b1100_0000) != 0b1000_0000)
 }
 

@@ -9,7 +9,9 @@ use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
 use crate::known::{ActionPattern, Named};
-use crate::policy::{Condition, Family, Kind, Operator, Quantifier, Statement, variable};
+use crate::policy::{
+    Condition, Family, Kind, Operator, Quantifier, Statement, split_full_name, variable,
+};
 use perk_diag::nearest;
 
 /// Keys that callers can set as they like.
@@ -26,13 +28,15 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for (statement, patterns) in subject.statements() {
         operators(statement, found);
         for condition in &statement.conditions {
-            key(subject, condition, found);
             let known = subject.known.condition_key(&condition.key.text);
+            key(subject, condition, known, found);
             if let (Some(known), Some(operator)) = (known, condition.operator) {
                 types(condition, operator, known, found);
             }
             single_claims(condition, found);
-            supported_actions(subject, (statement, patterns), condition, found);
+            if matches!(subject.kind, Kind::Resource | Kind::Trust) {
+                supported_actions(subject, (statement, patterns), condition, found);
+            }
         }
         pairing(statement, found);
         same_key_in_other_case(statement, found);
@@ -83,13 +87,18 @@ fn nearest_operator(text: &str) -> Option<String> {
     }
 }
 
-fn key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn key(
+    subject: &Subject<'_, '_>,
+    condition: &Condition<'_>,
+    known: Option<ConditionKey<'_>>,
+    found: &mut Vec<Draft>,
+) {
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
     if variable::is_opened(text) {
         return;
     }
-    let parts = text.split_once(':').filter(|(prefix, name)| {
+    let parts = split_full_name(text).filter(|(prefix, name)| {
         !prefix.is_empty() && !name.is_empty() && !prefix.contains(char::is_whitespace)
     });
     let Some((prefix, name)) = parts else {
@@ -106,9 +115,9 @@ fn key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Dra
         return;
     }
     if prefix.eq_ignore_ascii_case("aws") {
-        global_key(subject, condition, found);
-    } else {
-        service_key(subject, condition, prefix, found);
+        global_key(subject, condition, known, found);
+    } else if known.is_none() {
+        unknown_service_key(subject, condition, prefix, found);
     }
 }
 
@@ -121,11 +130,17 @@ fn tag_is_missing(text: &str, name: &str) -> bool {
         "existingobjecttag",
         "requestobjecttag",
     ];
-    let stem = name.trim_end_matches('/').to_ascii_lowercase();
-    tag_keys.contains(&stem.as_str()) && !text.trim_end_matches('/').contains('/')
+    let stem = name.trim_end_matches('/');
+    let is_tag_key = tag_keys.iter().any(|key| stem.eq_ignore_ascii_case(key));
+    is_tag_key && !text.trim_end_matches('/').contains('/')
 }
 
-fn global_key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
+fn global_key(
+    subject: &Subject<'_, '_>,
+    condition: &Condition<'_>,
+    known: Option<ConditionKey<'_>>,
+    found: &mut Vec<Draft>,
+) {
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
     if condition.is_on("aws:ARN") {
@@ -136,7 +151,7 @@ fn global_key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut 
         found.push(Draft::new(Code::DeprecatedGlobalConditionKey, span, message).help(help));
         return;
     }
-    if subject.known.condition_key(text).is_none() {
+    if known.is_none() {
         let message = format!("`{text}` is not a global condition key");
         let draft = Draft::new(Code::InvalidGlobalConditionKey, span, message);
         let known = subject.catalog.global_condition_keys();
@@ -154,7 +169,7 @@ fn global_key(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut 
     }
 }
 
-fn service_key(
+fn unknown_service_key(
     subject: &Subject<'_, '_>,
     condition: &Condition<'_>,
     prefix: &str,
@@ -163,7 +178,7 @@ fn service_key(
     let text = condition.key.text.as_ref();
     let span = condition.key.span;
     let catalog = subject.catalog;
-    if subject.known.condition_key(text).is_some() || prefix.contains('.') {
+    if prefix.contains('.') {
         return;
     }
     let Some(service) = subject.known.service(prefix) else {
@@ -276,28 +291,25 @@ fn for_all_values(condition: &Condition<'_>) -> Draft {
 
 /// The claims of providers that the catalog does not have; those it has are typed there.
 fn single_claims(condition: &Condition<'_>, found: &mut Vec<Draft>) {
-    let Some((prefix, claim)) = condition.key.text.rsplit_once(':') else {
-        return;
-    };
-    let known_provider = ["gitlab.com"].contains(&prefix);
+    let claim = condition.key.text.strip_prefix("gitlab.com:");
     let quantified = condition
         .operator
         .is_some_and(|o| o.quantifier == Some(Quantifier::ForAllValues));
-    if known_provider && SINGLE_CLAIMS.contains(&claim) && quantified {
+    if quantified && claim.is_some_and(|claim| SINGLE_CLAIMS.contains(&claim)) {
         found.push(for_all_values(condition));
     }
 }
 
 /// Tells whether a family of operators compares a type of key. An ARN is a string too.
 fn goes_with(family: Family, known: ConditionKey<'_>) -> bool {
-    let epoch = known.name().eq_ignore_ascii_case("aws:EpochTime");
+    let epoch = || known.name().eq_ignore_ascii_case("aws:EpochTime");
     match family {
         Family::String => matches!(
             known.value_type(),
             ValueType::String | ValueType::Arn | ValueType::Binary
         ),
-        Family::Numeric => known.value_type() == ValueType::Numeric || epoch,
-        Family::Date => known.value_type() == ValueType::Date || epoch,
+        Family::Numeric => known.value_type() == ValueType::Numeric || epoch(),
+        Family::Date => known.value_type() == ValueType::Date || epoch(),
         Family::Bool => known.value_type() == ValueType::Bool,
         Family::IpAddress => known.value_type() == ValueType::IpAddress,
         Family::Arn => matches!(known.value_type(), ValueType::Arn | ValueType::String),
@@ -324,12 +336,9 @@ fn supported_actions(
     found: &mut Vec<Draft>,
 ) {
     let text = condition.key.text.as_ref();
-    let Some((prefix, _)) = text.split_once(':') else {
+    let Some((prefix, _)) = split_full_name(text) else {
         return;
     };
-    if !matches!(subject.kind, Kind::Resource | Kind::Trust) {
-        return;
-    }
     let catalog = subject.catalog;
     let prefix = prefix.to_ascii_lowercase();
     let federated = catalog.is_federation_prefix(&prefix);
@@ -378,12 +387,26 @@ fn supported_actions(
     }
 }
 
+/// How many conditions are compared pair by pair before they are put into a table.
+const FEW_CONDITIONS: usize = 12;
+
+/// Tells whether two keys under the same operator differ in case at most.
+fn has_same_keys(conditions: &[Condition<'_>]) -> bool {
+    let has_same = |(index, one): (usize, &Condition<'_>)| {
+        conditions[..index].iter().any(|other| {
+            one.operator_key.span == other.operator_key.span && one.is_on(&other.key.text)
+        })
+    };
+    conditions.iter().enumerate().any(has_same)
+}
+
 fn same_key_in_other_case(statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    if statement.conditions.len() < 2 {
+    let conditions = &statement.conditions;
+    if conditions.len() < 2 || (conditions.len() <= FEW_CONDITIONS && !has_same_keys(conditions)) {
         return;
     }
     let mut first_with: HashMap<(Span, String), &Condition<'_>> = HashMap::new();
-    for condition in &statement.conditions {
+    for condition in conditions {
         let name = condition.key.text.to_ascii_lowercase();
         let earlier = first_with
             .entry((condition.operator_key.span, name))

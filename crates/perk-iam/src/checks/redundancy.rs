@@ -35,22 +35,40 @@ fn redundant_actions(
     if items.len() < 2 {
         return;
     }
-    let same = items.iter().zip(meanings).map(|(item, meaning)| {
-        // What names one action has no wildcard, and is the same as all that names this one.
-        match meaning.named {
-            Named::One(action) => action.index() as u64,
-            _ => quick_ignoring_case(item.text),
-        }
-    });
+    // What names one action has no wildcard.
     let may_be_open = |at: usize| !matches!(meanings[at].named, Named::One(_));
     let covers =
         |one: usize, other: usize| glob::covers_ignoring_case(items[one].text, items[other].text);
-    if !has_repeats(same.collect()) && !any_covers(items, &open(items, may_be_open), covers) {
+    if !names_one_twice(subject, items, meanings)
+        && !any_covers(items, &open(items, may_be_open), covers)
+    {
         return;
     }
     let texts = items.iter().map(|item| item.text.to_ascii_lowercase());
     let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
     report(Code::RedundantAction, "actions", actions, &groups, found);
+}
+
+/// Tells whether two patterns of actions are the same but for case.
+fn names_one_twice(
+    subject: &Subject<'_, '_>,
+    items: &[Pattern<'_>],
+    meanings: &[ActionPattern<'_>],
+) -> bool {
+    let seen = &subject.known.is_action_seen;
+    seen.forget();
+    let mut others = Vec::new();
+    for (item, meaning) in items.iter().zip(meanings) {
+        let Named::One(action) = meaning.named else {
+            others.push(quick_ignoring_case(item.text));
+            continue;
+        };
+        if seen.get(action.index()).is_some() {
+            return true;
+        }
+        seen.keep(action.index(), true);
+    }
+    has_repeats(others)
 }
 
 fn redundant_resources(
@@ -110,7 +128,13 @@ fn any_covers(
             let start = literal_start(items[one].text).as_bytes();
             let may_be_covered = |other: &Pattern<'_>| {
                 let begins = other.text.as_bytes().get(..start.len());
-                begins.is_some_and(|begins| begins.eq_ignore_ascii_case(start))
+                // The last letters differ more often than the first.
+                let ends_alike = |begins: &[u8]| match (begins.last(), start.last()) {
+                    (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+                    _ => true,
+                };
+                begins
+                    .is_some_and(|begins| ends_alike(begins) && begins.eq_ignore_ascii_case(start))
             };
             let others = (0..items.len()).filter(|&other| other != one);
             let mut near = others.filter(|&other| may_be_covered(&items[other]));

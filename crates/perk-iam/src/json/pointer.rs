@@ -21,7 +21,7 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
                 if span.end > member.value.span.end {
                     break;
                 }
-                push(&mut path, &member.key.text);
+                segment(&mut path).push_str(&member.key.text);
                 if span.start < member.value.span.start {
                     break;
                 }
@@ -35,7 +35,8 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
                 if span.end > elements[index].span.end {
                     break;
                 }
-                push(&mut path, index);
+                // Writing to a string cannot fail.
+                let _ = write!(segment(&mut path), "{index}");
                 value = &elements[index];
             }
             _ => break,
@@ -44,12 +45,12 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
     path
 }
 
-fn push(path: &mut String, segment: impl std::fmt::Display) {
+/// Begins another segment.
+fn segment(path: &mut String) -> &mut String {
     if !path.is_empty() {
         path.push('/');
     }
-    // Writing to a string cannot fail.
-    let _ = write!(path, "{segment}");
+    path
 }
 
 #[cfg(test)]

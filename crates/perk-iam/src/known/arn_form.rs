@@ -17,8 +17,7 @@ pub(crate) struct ArnForm<'c> {
     pub(crate) arn: Arn<'c>,
     /// The resource part in lower case, with `*` for each placeholder.
     lower_resource: String,
-    /// How much of it stands before the first `*`.
-    literal: usize,
+    shape: Shape,
 }
 
 impl<'c> ArnForm<'c> {
@@ -33,7 +32,7 @@ impl<'c> ArnForm<'c> {
         Some(Self {
             resource_type,
             arn,
-            literal: lower_resource.find('*').unwrap_or(lower_resource.len()),
+            shape: Shape::of(&lower_resource),
             lower_resource,
         })
     }
@@ -52,18 +51,18 @@ impl<'c> ArnForm<'c> {
     ///
     /// The first letters of both settle it, nearly always.
     pub(crate) fn fits(&self, resource: &LowerPattern<'_>) -> bool {
-        let form = self.lower_resource.as_str();
-        let (resource, in_resource) = (resource.text(), resource.literal);
-        let common = self.literal.min(in_resource);
+        let (own, its) = (self.shape, resource.shape);
+        let (form, resource) = (self.lower_resource.as_str(), resource.text());
+        let common = own.literal.min(its.literal);
         if form.as_bytes()[..common] != resource.as_bytes()[..common] {
             return false;
         }
-        if (&form[self.literal..] == "*" && self.literal <= in_resource)
-            || (&resource[in_resource..] == "*" && in_resource <= self.literal)
+        if (own.is_prefix && own.literal <= its.literal)
+            || (its.is_prefix && its.literal <= own.literal)
         {
             return true;
         }
-        if in_resource == resource.len() {
+        if its.literal == resource.len() {
             glob::covers(form, resource)
         } else {
             glob::overlap(form, resource)
@@ -76,21 +75,39 @@ impl<'c> ArnForm<'c> {
     }
 }
 
+/// What the first wildcard tells of a pattern.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    /// How much stands before it.
+    literal: usize,
+    /// Whether it is a `*` that stands at the end.
+    is_prefix: bool,
+}
+
+impl Shape {
+    fn of(pattern: &str) -> Self {
+        let literal = memchr::memchr2(b'*', b'?', pattern.as_bytes());
+        let literal = literal.unwrap_or(pattern.len());
+        Self {
+            literal,
+            is_prefix: &pattern.as_bytes()[literal..] == b"*",
+        }
+    }
+}
+
 /// A resource part in lower case, with `*` for its variables.
 #[derive(Debug)]
 pub(crate) struct LowerPattern<'t> {
     text: Cow<'t, str>,
-    /// How much of it stands before its first wildcard.
-    literal: usize,
+    shape: Shape,
 }
 
 impl<'t> LowerPattern<'t> {
     /// Takes a resource part as it is written.
     pub(crate) fn new(text: &'t str) -> Self {
         let text = lower_without_variables(text);
-        let literal = memchr::memchr2(b'*', b'?', text.as_bytes());
         Self {
-            literal: literal.unwrap_or(text.len()),
+            shape: Shape::of(&text),
             text,
         }
     }

@@ -32,6 +32,8 @@ pub(crate) struct Known<'c> {
     forms_by_type: Memo<ResourceType<'c>, Rc<[ArnForm<'c>]>>,
     forms_by_service: Memo<Service<'c>, Rc<[ArnForm<'c>]>>,
     required_resources: Memo<Action<'c>, Rc<[String]>>,
+    /// Whether an action stands in the list that is looked at.
+    pub(crate) is_action_seen: Answers,
     /// Whether actions of a type of resource act on a resource of the statement that is looked at.
     pub(crate) acts_on_type: Answers,
     /// The same for the actions of a service, with each kind of leeway.
@@ -55,6 +57,7 @@ impl<'c> Known<'c> {
             forms_by_type: Memo::default(),
             forms_by_service: Memo::default(),
             required_resources: Memo::default(),
+            is_action_seen: Answers::about(catalog.actions().len()),
             acts_on_type: Answers::about(catalog.resource_types().len()),
             acts_with_leeway: Answers::about(catalog.services().len() * Self::LEEWAYS),
         }

@@ -2,6 +2,7 @@
 //!
 //! Operators: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>.
 
+use super::split_full_name;
 use crate::json::{Member, Text, Value};
 
 /// One key under one operator of a `Condition`.
@@ -102,7 +103,7 @@ const OPERATORS: [(&str, Family, bool, bool); 27] = [
 impl Operator {
     /// Returns the operator that a text names, in any case as IAM takes it.
     pub fn parse(text: &str) -> Option<Self> {
-        let (quantifier, rest) = match text.split_once(':') {
+        let (quantifier, rest) = match split_full_name(text) {
             None => (None, text),
             Some((prefix, rest)) if prefix.eq_ignore_ascii_case("ForAllValues") => {
                 (Some(Quantifier::ForAllValues), rest)

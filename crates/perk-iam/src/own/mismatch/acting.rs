@@ -51,34 +51,34 @@ const COMPLETE: [&str; 16] = [
 const CONFUSED: [&str; 2] = ["iam", "s3"];
 
 /// The one description of EC2 that can be limited, whatever the documents say.
-const ELASTIC_IP: &str = "ec2:DescribeAddressesAttribute";
+const ELASTIC_IP: (&str, &str) = ("ec2", "DescribeAddressesAttribute");
 
 /// Actions, besides the descriptions of EC2, that are known to take `*` and nothing else.
-const EVERYTHING_ONLY: [&str; 3] = [
-    "ecr:GetAuthorizationToken",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
+const EVERYTHING_ONLY: [(&str, &str); 3] = [
+    ("ecr", "GetAuthorizationToken"),
+    ("xray", "PutTelemetryRecords"),
+    ("xray", "PutTraceSegments"),
 ];
 
 /// Actions that are known to be about the account: they take what is every resource of a type,
 /// and none by name.
-const ACCOUNT_WIDE: [&str; 16] = [
-    "acm:ListCertificates",
-    "cloudformation:ListStacks",
-    "dynamodb:ListTables",
-    "ecs:ListClusters",
-    "eks:ListClusters",
-    "kinesis:ListStreams",
-    "kms:ListAliases",
-    "kms:ListKeys",
-    "lambda:ListFunctions",
-    "route53:ListHostedZones",
-    "s3:ListAllMyBuckets",
-    "secretsmanager:ListSecrets",
-    "sns:ListTopics",
-    "sqs:ListQueues",
-    "ssm:DescribeParameters",
-    "states:ListStateMachines",
+const ACCOUNT_WIDE: [(&str, &str); 16] = [
+    ("acm", "ListCertificates"),
+    ("cloudformation", "ListStacks"),
+    ("dynamodb", "ListTables"),
+    ("ecs", "ListClusters"),
+    ("eks", "ListClusters"),
+    ("kinesis", "ListStreams"),
+    ("kms", "ListAliases"),
+    ("kms", "ListKeys"),
+    ("lambda", "ListFunctions"),
+    ("route53", "ListHostedZones"),
+    ("s3", "ListAllMyBuckets"),
+    ("secretsmanager", "ListSecrets"),
+    ("sns", "ListTopics"),
+    ("sqs", "ListQueues"),
+    ("ssm", "DescribeParameters"),
+    ("states", "ListStateMachines"),
 ];
 
 /// An ARN of a statement.
@@ -295,10 +295,10 @@ pub(super) fn is_certain(action: Action<'_>) -> bool {
 
 /// Returns what is let pass for an action beyond its documented types.
 fn leeway(action: Action<'_>) -> Option<Leeway> {
-    let prefix = action.service().prefix();
+    let (prefix, name) = (action.service().prefix(), action.name());
     let unsettled = action.access_level() == AccessLevel::Tagging
-        || action.name().starts_with("Create")
-        || action.name().contains("Tag")
+        || name.starts_with("Create")
+        || name.contains("Tag")
         || UNSETTLED.contains(&prefix);
     if unsettled {
         return Some(Leeway::Everything);
@@ -306,8 +306,8 @@ fn leeway(action: Action<'_>) -> Option<Leeway> {
     if action.resource_types().len() > 0 {
         return None;
     }
-    let is = |full_name: &&str| full_name.split_once(':') == Some((prefix, action.name()));
-    let describes = prefix == "ec2" && action.name().starts_with("Describe");
+    let is = |full_name: &(&str, &str)| *full_name == (prefix, name);
+    let describes = prefix == "ec2" && name.starts_with("Describe");
     if (describes && !is(&ELASTIC_IP)) || EVERYTHING_ONLY.iter().any(is) {
         None
     } else if ACCOUNT_WIDE.iter().any(is) {
