@@ -10,20 +10,21 @@ const LONGEST_NAME: usize = 128;
 /// Near is at most a third of the name's letters, or one of two, by Damerau-Levenshtein distance (a
 /// swap of neighbors counts once), without regard to ASCII case and to whether words are joined by
 /// `-` or `_`.
-pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<C: AsRef<[u8]>>(name: &str, candidates: impl IntoIterator<Item = C>) -> Option<C> {
     if name.len() > LONGEST_NAME {
         return None;
     }
     let mut limit = (name.len() / 3).clamp(usize::from(name.len() > 1), 5);
     let mut best = None;
-    let letters = Letters::of(name);
+    let letters = Letters::of(name.as_bytes());
     for candidate in candidates {
-        if name.len().abs_diff(candidate.len()) > limit
-            || !letters.may_be_near(&Letters::of(candidate), limit)
+        let bytes = candidate.as_ref();
+        if name.len().abs_diff(bytes.len()) > limit
+            || !letters.may_be_near(&Letters::of(bytes), limit)
         {
             continue;
         }
-        if let Some(distance) = distance_within(limit, name.as_bytes(), candidate.as_bytes()) {
+        if let Some(distance) = distance_within(limit, name.as_bytes(), bytes) {
             best = Some(candidate);
             if distance == 0 {
                 break;
@@ -50,9 +51,9 @@ fn folded(byte: u8) -> u8 {
 struct Letters([u8; 32]);
 
 impl Letters {
-    fn of(text: &str) -> Self {
+    fn of(text: &[u8]) -> Self {
         let mut counts = [0_u8; 32];
-        for byte in text.bytes() {
+        for &byte in text {
             let count = &mut counts[usize::from(folded(byte) & 31)];
             *count = count.saturating_add(1);
         }

@@ -18,8 +18,8 @@ pub trait Entry<'c>: Copy + sealed::Sealed {
     #[doc(hidden)]
     fn table_length(catalog: &'c Catalog<'c>) -> usize;
 
-    /// Returns the bytes of the name that the table is sorted by.
-    #[doc(hidden)]
+    /// Returns the bytes of the name that the table is sorted by, which nobody has checked to be
+    /// text.
     fn sort_key(self) -> &'c [u8];
 }
 

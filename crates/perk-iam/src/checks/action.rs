@@ -1,7 +1,5 @@
 //! Actions: whether the service and the action exist, and whether the kind of policy takes them.
 
-use perk_iam_catalog::Service;
-
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
@@ -46,7 +44,7 @@ fn existence(subject: &Subject<'_, '_>, action: &Pattern<'_>, found: &mut Vec<Dr
     let Some(service) = subject.known.service(prefix) else {
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidServiceInAction, action.span, message);
-        let prefixes = subject.catalog.services().iter().map(Service::prefix);
+        let prefixes = subject.catalog.services();
         found.push(match subject.nearest(prefix, prefixes) {
             Some(meant) => draft.help(format!("did you mean `{meant}:{name}`?")),
             None => draft.help("`perk iam catalog search WORD` finds services by name"),
@@ -67,17 +65,12 @@ fn existence(subject: &Subject<'_, '_>, action: &Pattern<'_>, found: &mut Vec<Dr
         )));
         return;
     }
-    found.push(
-        match subject.nearest(
-            name,
-            service.actions().iter().map(perk_iam_catalog::Action::name),
-        ) {
-            Some(meant) => draft.help(format!("did you mean `{prefix}:{meant}`?")),
-            None => draft.help(format!(
-                "`perk iam catalog show {prefix}` lists its actions"
-            )),
-        },
-    );
+    found.push(match subject.nearest(name, service.actions()) {
+        Some(meant) => draft.help(format!("did you mean `{prefix}:{meant}`?")),
+        None => draft.help(format!(
+            "`perk iam catalog show {prefix}` lists its actions"
+        )),
+    });
 }
 
 /// Calls of the S3 and Lambda APIs that an action of another name allows:

@@ -4,8 +4,6 @@
 //! it are judged by the types that fit, so that a bucket and an access point have rules of their
 //! own.
 
-use perk_iam_catalog::Service;
-
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
@@ -151,10 +149,7 @@ impl Fields<'_, '_, '_> {
             }
             None => format!("`{region}` is not a region"),
         };
-        let help = match self.subject.nearest(
-            region,
-            catalog.regions().iter().map(perk_iam_catalog::Region::name),
-        ) {
+        let help = match self.subject.nearest(region, catalog.regions()) {
             Some(meant) if known.is_none() => format!("did you mean `{meant}`?"),
             _ => String::from("use a region of the ARN's partition"),
         };
@@ -190,10 +185,7 @@ impl Fields<'_, '_, '_> {
 
     fn unknown_service(&mut self, name: &str) {
         let services = self.subject.catalog.services();
-        let help = match self
-            .subject
-            .nearest(name, services.iter().map(Service::prefix))
-        {
+        let help = match self.subject.nearest(name, services) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => String::from("`perk iam catalog search WORD` finds services by name"),
         };

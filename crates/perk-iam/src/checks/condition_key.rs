@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use perk_diag::Span;
-use perk_iam_catalog::{ConditionKey, Service, ValueType};
+use perk_iam_catalog::{ConditionKey, ValueType};
 
 use super::Subject;
 use crate::code::Code;
@@ -155,12 +155,10 @@ fn global_key(
         let message = format!("`{text}` is not a global condition key");
         let draft = Draft::new(Code::InvalidGlobalConditionKey, span, message);
         let known = subject.catalog.global_condition_keys();
-        found.push(
-            match subject.nearest(text, known.iter().map(ConditionKey::name)) {
-                Some(meant) => draft.help(format!("did you mean `{meant}`?")),
-                None => draft.help("`perk iam catalog search WORD` finds condition keys"),
-            },
-        );
+        found.push(match subject.nearest(text, known) {
+            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+            None => draft.help("`perk iam catalog search WORD` finds condition keys"),
+        });
     }
     if FORGEABLE.iter().any(|key| condition.is_on(key)) && !is_null(condition) {
         let message = format!("callers can set `{text}` as they like");
@@ -187,12 +185,10 @@ fn unknown_service_key(
         }
         let message = format!("no service has the prefix `{prefix}`");
         let draft = Draft::new(Code::InvalidService, span, message);
-        found.push(
-            match subject.nearest(prefix, catalog.services().iter().map(Service::prefix)) {
-                Some(meant) => draft.help(format!("did you mean `{meant}`?")),
-                None => draft.help("`perk iam catalog search WORD` finds services by name"),
-            },
-        );
+        found.push(match subject.nearest(prefix, catalog.services()) {
+            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+            None => draft.help("`perk iam catalog search WORD` finds services by name"),
+        });
         return;
     };
     let message = format!(
@@ -201,15 +197,13 @@ fn unknown_service_key(
     );
     let draft = Draft::new(Code::InvalidServiceConditionKey, span, message);
     let keys = service.condition_keys();
-    found.push(
-        match subject.nearest(text, keys.iter().map(ConditionKey::name)) {
-            Some(meant) => draft.help(format!("did you mean `{meant}`?")),
-            None => draft.help(format!(
-                "`perk iam catalog show {}` lists its keys",
-                service.prefix()
-            )),
-        },
-    );
+    found.push(match subject.nearest(text, keys) {
+        Some(meant) => draft.help(format!("did you mean `{meant}`?")),
+        None => draft.help(format!(
+            "`perk iam catalog show {}` lists its keys",
+            service.prefix()
+        )),
+    });
 }
 
 fn is_null(condition: &Condition<'_>) -> bool {

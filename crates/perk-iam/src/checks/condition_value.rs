@@ -204,11 +204,7 @@ fn region(subject: &Subject<'_, '_>, value: &Value<'_>, text: &str, found: &mut 
         value.span,
         format!("`{text}` is not a region"),
     );
-    let regions = subject
-        .catalog
-        .regions()
-        .iter()
-        .map(perk_iam_catalog::Region::name);
+    let regions = subject.catalog.regions();
     found.push(match subject.nearest(text, regions) {
         Some(meant) => draft.help(format!("did you mean `{meant}`?")),
         None => draft.help("write the code of a region, such as `eu-central-1`"),

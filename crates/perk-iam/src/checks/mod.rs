@@ -24,7 +24,7 @@ mod trust;
 mod variables;
 mod vpc_endpoint_owner;
 
-use perk_iam_catalog::Catalog;
+use perk_iam_catalog::{Catalog, Entries, Entry};
 
 pub(crate) use self::effort::Effort;
 use crate::finding::Draft;
@@ -55,14 +55,16 @@ impl<'a, 'c> Subject<'a, 'c> {
         self.policy.statements.iter().zip(actions)
     }
 
-    /// Returns the candidate that a mistyped name may have meant, while there is effort left.
-    pub(crate) fn nearest<'n>(
+    /// Returns the name of the entry that a mistyped name may have meant, while there is effort
+    /// left.
+    pub(crate) fn nearest<E: Entry<'c>>(
         &self,
         name: &str,
-        candidates: impl ExactSizeIterator<Item = &'n str>,
-    ) -> Option<&'n str> {
-        let may_look = self.effort.spend_on_names(candidates.len());
-        may_look.then(|| nearest(name, candidates)).flatten()
+        entries: Entries<'c, E>,
+    ) -> Option<&'c str> {
+        let may_look = self.effort.spend_on_names(entries.len());
+        let found = may_look.then(|| nearest(name, entries.iter().map(Entry::sort_key)));
+        str::from_utf8(found??).ok()
     }
 }
 
