@@ -40,7 +40,12 @@ fn redundant_actions(
     let covers =
         |one: usize, other: usize| glob::covers_ignoring_case(items[one].text, items[other].text);
     if !names_one_twice(subject, items, meanings)
-        && !any_covers(items, &open(items, may_be_open), covers)
+        && !any_covers(
+            items,
+            &open(items, may_be_open),
+            begins_ignoring_case,
+            covers,
+        )
     {
         return;
     }
@@ -87,9 +92,12 @@ fn redundant_resources(
         }
         let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
         let arns: Vec<_> = arns.collect();
-        any_covers(items, &open, |one, other| {
-            glob::arn_covers_parsed(&arns[one], &arns[other])
-        })
+        any_covers(
+            items,
+            &open,
+            |text, start| text.starts_with(start),
+            |one, other| glob::arn_covers_parsed(&arns[one], &arns[other]),
+        )
     };
     let hashes = items.iter().map(|item| quick(item.text));
     if !has_repeats(hashes.collect()) && !any_covers() {
@@ -117,29 +125,33 @@ fn open(items: &[Pattern<'_>], may_have: impl Fn(usize) -> bool) -> Vec<usize> {
 const FEW_COMPARISONS: usize = 20_000;
 
 /// Tells, without allocating, whether one of the open patterns may cover another one; nearly none
-/// does. `covers` takes the positions of two patterns.
+/// does. `begins` takes a pattern and what it may begin with, `covers` the positions of two patterns.
 fn any_covers(
     items: &[Pattern<'_>],
     open: &[usize],
+    begins: impl Fn(&str, &str) -> bool,
     covers: impl Fn(usize, usize) -> bool,
 ) -> bool {
     open.len() * items.len() > FEW_COMPARISONS
         || open.iter().any(|&one| {
-            let start = literal_start(items[one].text).as_bytes();
-            let may_be_covered = |other: &Pattern<'_>| {
-                let begins = other.text.as_bytes().get(..start.len());
-                // The last letters differ more often than the first.
-                let ends_alike = |begins: &[u8]| match (begins.last(), start.last()) {
-                    (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-                    _ => true,
-                };
-                begins
-                    .is_some_and(|begins| ends_alike(begins) && begins.eq_ignore_ascii_case(start))
-            };
+            let start = literal_start(items[one].text);
             let others = (0..items.len()).filter(|&other| other != one);
-            let mut near = others.filter(|&other| may_be_covered(&items[other]));
+            let mut near = others.filter(|&other| begins(items[other].text, start));
             near.any(|other| covers(one, other))
         })
+}
+
+fn begins_ignoring_case(text: &str, start: &str) -> bool {
+    let (text, start) = (text.as_bytes(), start.as_bytes());
+    let Some(begin) = text.get(..start.len()) else {
+        return false;
+    };
+    // The last letters differ more often than the first.
+    let ends_alike = match (begin.last(), start.last()) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        _ => true,
+    };
+    ends_alike && begin.eq_ignore_ascii_case(start)
 }
 
 /// Lists of hashes up to this length are compared pair by pair, longer ones sorted.
