@@ -1,13 +1,16 @@
 //! The content of all files, rendered by as many threads as there are processors.
 
 use std::borrow::Cow;
+use std::collections::hash_map::{self, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::surroundings::{Scope, Surroundings};
 use super::{Content, Entry};
 use crate::manifest::Manifest;
 use crate::path::SafePath;
-use crate::render::{Delimiters, Engine, Reach, RenderFault, RenderProblem, compile, has_tag};
+use crate::render::{
+    Delimiters, Engine, PlainRenderer, Reach, RenderFault, RenderProblem, has_tag,
+};
 use crate::template::{SourceContent, SourceFile};
 use crate::{ScaffoldError, template};
 
@@ -52,6 +55,9 @@ impl<'t> Rendered<'t> {
     }
 }
 
+/// The renderers of one thread, one for each set of values.
+type Renderers<'v, 't> = HashMap<Scope<'v>, PlainRenderer<'v, 't>>;
+
 /// What all jobs need.
 struct Workshop<'a> {
     engine: &'a Engine,
@@ -78,7 +84,9 @@ pub(super) fn render_all<'t>(
         .filter(|job| matches!(job.content, JobContent::Render { .. }));
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     if threads == 1 || texts.count() < WORTH_A_THREAD {
-        return jobs.iter().map(|job| workshop.render(job)).collect();
+        let mut renderers = Renderers::new();
+        let outcomes = jobs.iter().map(|job| workshop.render(job, &mut renderers));
+        return outcomes.collect();
     }
     let next = AtomicUsize::new(0);
     let work = || workshop.render_some(jobs, &next);
@@ -99,20 +107,21 @@ pub(super) fn render_all<'t>(
     outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-impl Workshop<'_> {
+impl<'a> Workshop<'a> {
     /// Renders jobs until there are none left or one fails.
     fn render_some<'t>(
         &self,
-        jobs: &[Job<'_, 't>],
+        jobs: &[Job<'a, 't>],
         next: &AtomicUsize,
     ) -> Vec<(usize, Outcome<'t>)> {
         let mut outcomes = Vec::with_capacity(jobs.len());
+        let mut renderers = Renderers::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(index) else {
                 return outcomes;
             };
-            let outcome = self.render(job);
+            let outcome = self.render(job, &mut renderers);
             let has_failed = outcome.is_err();
             outcomes.push((index, outcome));
             if has_failed {
@@ -122,7 +131,7 @@ impl Workshop<'_> {
         }
     }
 
-    fn render<'t>(&self, job: &Job<'_, 't>) -> Outcome<'t> {
+    fn render<'t>(&self, job: &Job<'a, 't>, renderers: &mut Renderers<'a, 't>) -> Outcome<'t> {
         let (content, has_secret) = match &job.content {
             JobContent::Link(target) => {
                 let target = target.clone();
@@ -131,7 +140,7 @@ impl Workshop<'_> {
             JobContent::Copy(bytes) => (file(job.file, Cow::Borrowed(bytes)), false),
             JobContent::Render { bytes, delimiters } => {
                 let (bytes, has_secret) = self
-                    .text(job, bytes, delimiters)
+                    .text(job.scope, bytes, delimiters, renderers)
                     .map_err(|fault| failed(job, fault))?;
                 (file(job.file, bytes), has_secret)
             }
@@ -145,9 +154,10 @@ impl Workshop<'_> {
 
     fn text<'t>(
         &self,
-        job: &Job<'_, 't>,
+        scope: Scope<'a>,
         bytes: &'t [u8],
         delimiters: &Delimiters,
+        renderers: &mut Renderers<'a, 't>,
     ) -> Result<(Cow<'t, [u8]>, bool), RenderFault> {
         let text = std::str::from_utf8(bytes).map_err(|_| RenderFault {
             position: None,
@@ -156,18 +166,23 @@ impl Workshop<'_> {
         if !has_tag(text, delimiters) {
             return Ok((Cow::Borrowed(bytes), false));
         }
+        let renderer = match renderers.entry(scope) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(self.renderer(scope)?),
+        };
+        let rendered = renderer.render(text, delimiters)?;
+        let mut used = rendered.used.iter();
+        let has_secret = used.any(|key| self.manifest.is_secret(key));
+        Ok((Cow::Owned(rendered.text.into_bytes()), has_secret))
+    }
+
+    fn renderer<'t>(&self, scope: Scope<'a>) -> Result<PlainRenderer<'a, 't>, RenderFault> {
         let reach = Reach {
-            names: self.surroundings.names(job.scope),
+            names: self.surroundings.names(scope),
             has_moment: false,
         };
-        let compiled = compile(text, delimiters, reach)?;
-        let values = self.surroundings.values(job.scope, self.engine)?;
-        let rendered = self.engine.render(&compiled, &values, None)?;
-        let has_secret = compiled
-            .used()
-            .iter()
-            .any(|key| self.manifest.is_secret(key));
-        Ok((Cow::Owned(rendered.into_bytes()), has_secret))
+        let values = self.surroundings.values(scope, self.engine)?;
+        Ok(PlainRenderer::new(self.engine, reach, values))
     }
 }
 
