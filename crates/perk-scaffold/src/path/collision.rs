@@ -1,7 +1,7 @@
 //! Paths that would meet on some file system: the same but for case or Unicode form, or a file
 //! where another path has a folder.
 
-use std::collections::HashMap;
+use std::collections::hash_map::{Entry, HashMap};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -39,9 +39,12 @@ fn claim<'p>(
     spelled: &'p str,
     is_folder: bool,
 ) -> Result<(), ScaffoldError> {
-    let Some(place) = places.get(fold(spelled).as_str()) else {
-        places.insert(fold(spelled), Place { spelled, is_folder });
-        return Ok(());
+    let place = match places.entry(fold(spelled)) {
+        Entry::Occupied(taken) => taken.into_mut(),
+        Entry::Vacant(free) => {
+            free.insert(Place { spelled, is_folder });
+            return Ok(());
+        }
     };
     if place.is_folder && is_folder && place.spelled == spelled {
         return Ok(());

@@ -170,10 +170,9 @@ impl<'a> Workshop<'a> {
             hash_map::Entry::Occupied(known) => known.into_mut(),
             hash_map::Entry::Vacant(place) => place.insert(self.renderer(scope)?),
         };
-        let rendered = renderer.render(text, delimiters)?;
-        let mut used = rendered.used.iter();
-        let has_secret = used.any(|key| self.manifest.is_secret(key));
-        Ok((Cow::Owned(rendered.text.into_bytes()), has_secret))
+        let made = renderer.render(text, delimiters)?;
+        let has_secret = made.used.iter().any(|key| self.manifest.is_secret(key));
+        Ok((Cow::Owned(made.text.into_bytes()), has_secret))
     }
 
     fn renderer<'t>(&self, scope: Scope<'a>) -> Result<PlainRenderer<'a, 't>, RenderFault> {

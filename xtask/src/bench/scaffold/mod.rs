@@ -227,8 +227,8 @@ fn introduction(scratch: &Scratch) -> String {
         "on disk"
     };
     format!(
-        "Templates of {} bytes a file with {} tags, all rendered, each program in its own syntax, \
-         {place}. Elapsed time, of several runs the median; in parentheses how many times that of \
+        "Templates of {} bytes a file with {} tags, and in every second file one condition, all \
+         rendered, each program in its own syntax, {place}. Elapsed time, of several runs the median; in parentheses how many times that of \
          `cp -r`.\n\n![Elapsed time against the number of files](scaffold-cost.svg)\n",
         templates::BYTES,
         templates::TAGS,

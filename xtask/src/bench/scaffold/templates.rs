@@ -19,47 +19,90 @@ pub(super) enum Syntax {
     Cookiecutter,
 }
 
+/// What the questions are called, and what they are answered with.
+const WORDS: [(&str, &str); 4] = [
+    ("port", "harbor"),
+    ("ship", "barge"),
+    ("cargo", "timber"),
+    ("crew", "sailors"),
+];
+
 /// Writes a template of some files, a hundred in each folder.
 pub(super) fn write(template: &Path, syntax: Syntax, files: usize) -> Result<()> {
-    let (manifest, text, below, suffix, tag) = match syntax {
-        Syntax::Perk => (
-            "template.toml",
-            "schema = 1\n\n[template]\nname = \"many-files\"\nversion = \"1.0.0\"\n\
-             description = \"Many files\"\n\n[[question]]\nkey = \"word\"\nask = \"Which word?\"\n\
-             type = \"string\"\ndefault = \"harbor\"\n",
-            "files",
-            ".hbs",
-            "{{word}}",
-        ),
-        Syntax::Copier => (
-            "copier.yml",
-            "_subdirectory: files\nword:\n  type: str\n  default: harbor\n",
-            "files",
-            ".jinja",
-            "{{ word }}",
-        ),
-        Syntax::Cookiecutter => (
-            "cookiecutter.json",
-            "{\"word\": \"harbor\"}\n",
-            "{{ cookiecutter.word }}",
-            "",
-            "{{ cookiecutter.word }}",
-        ),
+    let (manifest, text) = syntax.manifest();
+    let (below, suffix) = match syntax {
+        Syntax::Perk => ("files", ".hbs"),
+        Syntax::Copier => ("files", ".jinja"),
+        Syntax::Cookiecutter => ("{{ cookiecutter.port }}", ""),
     };
-    put(&template.join(manifest), text)?;
-    let content = content(tag);
+    put(&template.join(manifest), &text)?;
     for file in 0..files {
         let name = format!("part-{}/file-{file}.txt{suffix}", file / 100);
-        put(&template.join(below).join(name), &content)?;
+        put(&template.join(below).join(name), &syntax.content(file))?;
     }
     Ok(())
 }
 
-/// Returns text of the size of a file with its tags spread over it.
-fn content(tag: &str) -> String {
-    let filler = BYTES / TAGS - tag.len() - 1;
-    let line = format!("{tag}{}\n", "-".repeat(filler));
-    line.repeat(TAGS)
+impl Syntax {
+    /// Returns the name and the text of the file with the questions.
+    fn manifest(self) -> (&'static str, String) {
+        let words = WORDS.into_iter();
+        match self {
+            Self::Perk => {
+                let head = "schema = 1\n\n[template]\nname = \"many-files\"\nversion = \"1.0.0\"\n\
+                            description = \"Many files\"\n";
+                let question = |(key, word)| {
+                    format!(
+                        "\n[[question]]\nkey = \"{key}\"\nask = \"Which {key}?\"\n\
+                         type = \"string\"\ndefault = \"{word}\"\n"
+                    )
+                };
+                let questions: String = words.map(question).collect();
+                ("template.toml", format!("{head}{questions}"))
+            }
+            Self::Copier => {
+                let question = |(key, word)| format!("{key}:\n  type: str\n  default: {word}\n");
+                let questions: String = words.map(question).collect();
+                ("copier.yml", format!("_subdirectory: files\n{questions}"))
+            }
+            Self::Cookiecutter => {
+                let questions: Vec<_> = words
+                    .map(|(key, word)| format!("\"{key}\": \"{word}\""))
+                    .collect();
+                (
+                    "cookiecutter.json",
+                    format!("{{{}}}\n", questions.join(", ")),
+                )
+            }
+        }
+    }
+
+    /// Returns a text of the size of a file with its tags spread over it; that of every second
+    /// file has a line that depends on an answer.
+    fn content(self, file: usize) -> String {
+        let mut text = format!("file {file}\n");
+        let (start, end) = match (file % 2, self) {
+            (0, _) => ("", ""),
+            (_, Self::Perk) => ("{{#if ship}}\n", "{{/if}}\n"),
+            (_, Self::Copier) => ("{% if ship %}\n", "{% endif %}\n"),
+            (_, Self::Cookiecutter) => ("{% if cookiecutter.ship %}\n", "{% endif %}\n"),
+        };
+        let room = BYTES - text.len() - start.len() - end.len();
+        for line in 0..TAGS {
+            let (key, _) = WORDS[line % WORDS.len()];
+            let tag = match self {
+                Self::Perk => format!("{{{{{key}}}}}"),
+                Self::Copier => format!("{{{{ {key} }}}}"),
+                Self::Cookiecutter => format!("{{{{ cookiecutter.{key} }}}}"),
+            };
+            let length = room * (line + 1) / TAGS - room * line / TAGS;
+            let filler = "-".repeat(length - tag.len() - 1);
+            let is_last = line + 1 == TAGS;
+            let (start, end) = if is_last { (start, end) } else { ("", "") };
+            text.extend([start, &tag, &filler, "\n", end]);
+        }
+        text
+    }
 }
 
 fn put(path: &Path, text: &str) -> Result<()> {
@@ -75,8 +118,14 @@ mod tests {
 
     #[test]
     fn files_have_their_size_and_tags() {
-        let content = content("{{ cookiecutter.word }}");
-        assert_eq!(content.len(), BYTES);
-        assert_eq!(content.matches("{{").count(), TAGS);
+        for syntax in [Syntax::Perk, Syntax::Copier, Syntax::Cookiecutter] {
+            for file in [0, 1, 9_999] {
+                let content = syntax.content(file);
+                assert_eq!(content.len(), BYTES, "{content}");
+                let words = WORDS.map(|(key, _)| key).into_iter();
+                let tags: usize = words.map(|key| content.matches(key).count()).sum();
+                assert!((TAGS..=TAGS + 1).contains(&tags), "{content}");
+            }
+        }
     }
 }
