@@ -10,6 +10,7 @@ mod answers;
 mod error;
 pub mod lint;
 mod manifest;
+mod patch;
 mod path;
 mod place;
 mod plan;
@@ -17,6 +18,7 @@ mod project;
 mod render;
 mod source;
 mod template;
+mod text;
 mod trust;
 mod write;
 
@@ -29,6 +31,7 @@ pub use manifest::{
     Check, Choice, Computed, Hook, HookMoment, Kind, MANIFEST_FILE, Manifest, ManifestProblem,
     Question,
 };
+pub use patch::{FilePatch, Side, file_patch};
 pub use path::{PathFault, SafePath};
 pub use place::Place;
 pub use plan::{Content, Entry, Plan, due_hooks, plan};

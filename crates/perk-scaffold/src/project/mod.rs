@@ -12,7 +12,6 @@ mod record;
 mod status;
 #[cfg(test)]
 mod testing;
-mod text;
 
 pub use diff::{Change, FileDiff, ProjectDiff, project_diff};
 pub use error::{PristineFault, ProjectError, RecordProblem};

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::hunks::{Hunks, hunks};
 use crate::SafePath;
+use crate::patch::{FilePatch, Side, file_patch};
 use crate::plan::Content;
 use crate::project::folder::Found;
-use crate::project::text::{is_all_crlf, is_text, with_crlf, with_lf};
 use crate::template::LINK_MODE;
+use crate::text::{is_all_crlf, is_text, with_crlf, with_lf};
 
 /// What has become of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +16,8 @@ pub struct FileDiff {
     pub path: SafePath,
     /// What has happened to it.
     pub change: Change,
-    /// The lines that are there now and were not made; none for a binary file.
-    pub added: usize,
-    /// The lines that were made and are not there now; none for a binary file.
-    pub removed: usize,
-    /// Whether the content differs and is binary, so that it is not in the patch.
-    pub is_binary: bool,
-    /// Its part of the patch.
-    pub patch: Vec<u8>,
+    /// From what was made to what is there now.
+    pub patch: FilePatch,
 }
 
 /// What has happened to a file.
@@ -35,13 +29,6 @@ pub enum Change {
     Deleted,
     /// A file is now a link, or a link a file.
     Replaced,
-}
-
-/// One side of a difference.
-#[derive(Clone, Copy)]
-struct Side<'s> {
-    mode: u32,
-    bytes: &'s [u8],
 }
 
 /// Returns how a file differs from what was made, if it does.
@@ -68,30 +55,18 @@ pub(super) fn diff(path: &SafePath, made: &Content<'_>, found: &Found) -> Option
             })
         }
     };
-    let (change, sections) = match new {
-        Some(new) if new.mode == old.mode && new.bytes == old.bytes => return None,
-        Some(new) if (new.mode == LINK_MODE) == (old.mode == LINK_MODE) => {
-            (Change::Modified, vec![section(path, Some(old), Some(new))])
-        }
-        Some(new) => {
-            let sections = vec![
-                section(path, Some(old), None),
-                section(path, None, Some(new)),
-            ];
-            (Change::Replaced, sections)
-        }
-        None => (Change::Deleted, vec![section(path, Some(old), None)]),
+    if new == Some(old) {
+        return None;
+    }
+    let change = match new {
+        Some(new) if new.is_link() == old.is_link() => Change::Modified,
+        Some(_) => Change::Replaced,
+        None => Change::Deleted,
     };
     Some(FileDiff {
         path: path.clone(),
         change,
-        added: sections.iter().map(|section| section.added).sum(),
-        removed: sections.iter().map(|section| section.removed).sum(),
-        is_binary: sections.iter().any(|section| section.is_binary),
-        patch: sections
-            .into_iter()
-            .flat_map(|section| section.patch)
-            .collect(),
+        patch: file_patch(path, Some(old), new),
     })
 }
 
@@ -109,71 +84,4 @@ fn with_line_ends_of<'n>(made: &[u8], now: &'n [u8]) -> Cow<'n, [u8]> {
         return Cow::Owned(now);
     }
     Cow::Borrowed(now)
-}
-
-/// A part of the patch with its own header.
-struct Section {
-    added: usize,
-    removed: usize,
-    is_binary: bool,
-    patch: Vec<u8>,
-}
-
-fn section(path: &SafePath, old: Option<Side<'_>>, new: Option<Side<'_>>) -> Section {
-    let (before, after) = (bytes(old), bytes(new));
-    let is_binary = before != after && !(is_text(before) && is_text(after));
-    let hunks = if is_binary {
-        Hunks::default()
-    } else {
-        hunks(before, after)
-    };
-    let mut text = Vec::new();
-    if is_binary {
-        // Before any header, so that `git apply` passes over it.
-        text.extend_from_slice(format!("Binary files a/{path} and b/{path} differ\n").as_bytes());
-    }
-    let modes = modes(old, new);
-    let is_mode_only = is_binary && old.is_some() && new.is_some() && !modes.is_empty();
-    if !is_binary || is_mode_only {
-        text.extend_from_slice(format!("diff --git a/{path} b/{path}\n{modes}").as_bytes());
-    }
-    if !hunks.text.is_empty() {
-        let (old, new) = (name("a", path, old), name("b", path, new));
-        text.extend_from_slice(format!("--- {old}\n+++ {new}\n").as_bytes());
-        text.extend_from_slice(&hunks.text);
-    }
-    Section {
-        added: hunks.added,
-        removed: hunks.removed,
-        is_binary,
-        patch: text,
-    }
-}
-
-fn bytes(side: Option<Side<'_>>) -> &[u8] {
-    side.map_or(&[], |side| side.bytes)
-}
-
-fn modes(old: Option<Side<'_>>, new: Option<Side<'_>>) -> String {
-    match (old, new) {
-        (Some(old), Some(new)) if old.mode != new.mode => {
-            format!("old mode {:o}\nnew mode {:o}\n", old.mode, new.mode)
-        }
-        (Some(old), None) => format!("deleted file mode {:o}\n", old.mode),
-        (None, Some(new)) => format!("new file mode {:o}\n", new.mode),
-        _ => String::new(),
-    }
-}
-
-/// Returns the name of a side; a tab ends one that has a space in it.
-fn name(prefix: &str, path: &SafePath, side: Option<Side<'_>>) -> String {
-    let end = if path.as_str().contains(' ') {
-        "\t"
-    } else {
-        ""
-    };
-    match side {
-        Some(_) => format!("{prefix}/{path}{end}"),
-        None => "/dev/null".to_owned(),
-    }
 }

@@ -1,7 +1,6 @@
 //! What a project has changed of the files that its templates made, as a patch.
 
 mod file;
-mod hunks;
 #[cfg(test)]
 mod tests;
 
@@ -52,7 +51,7 @@ impl ProjectDiff {
     ///
     /// Of a binary file it says that it differs, in a line that `git apply` passes over.
     pub fn to_patch(&self) -> Vec<u8> {
-        let patches = self.files.iter().map(|file| file.patch.as_slice());
+        let patches = self.files.iter().map(|file| file.patch.text.as_slice());
         patches.collect::<Vec<_>>().concat()
     }
 }

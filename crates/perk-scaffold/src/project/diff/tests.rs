@@ -5,9 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Command;
 
 use camino::Utf8Path;
-use proptest::prelude::*;
 
-use super::hunks::hunks;
 use super::{Change, ProjectDiff, project_diff};
 use crate::project::testing::{Source, project, put};
 
@@ -131,7 +129,7 @@ fn every_kind_of_change_is_in_the_patch() {
         .filter(|f| f.change == Change::Replaced)
         .collect();
     assert_eq!(replaced.len(), 1);
-    assert!(diff.files.iter().any(|file| file.is_binary));
+    assert!(diff.files.iter().any(|file| file.patch.is_binary));
 }
 
 #[test]
@@ -264,48 +262,4 @@ fn a_copy_that_is_not_what_the_record_says_is_refused() {
     fs::remove_dir_all(project.join(".perk/pristine")).unwrap();
     let error = project_diff(&project).unwrap_err().to_string();
     assert!(error.contains("t.tar.gz` is not there"), "{error}");
-}
-
-/// Applies hunks as a reader of the form would.
-fn apply(old: &[u8], patch: &[u8]) -> Vec<u8> {
-    let old: Vec<&[u8]> = old.split_inclusive(|byte| *byte == b'\n').collect();
-    let (mut new, mut at): (Vec<u8>, usize) = (Vec::new(), 0);
-    for line in patch.split_inclusive(|byte| *byte == b'\n') {
-        match line[0] {
-            b'@' => {
-                let range = std::str::from_utf8(line)
-                    .unwrap()
-                    .split([' ', '-'])
-                    .nth(2)
-                    .unwrap();
-                let (start, count) = range.split_once(',').unwrap_or((range, "1"));
-                let start: usize = start.parse().unwrap();
-                let start = if count == "0" { start } else { start - 1 };
-                new.extend(old[at..start].concat());
-                at = start;
-            }
-            b' ' | b'-' => {
-                if line[0] == b' ' {
-                    new.extend_from_slice(old[at]);
-                }
-                at += 1;
-            }
-            _ => new.extend_from_slice(&line[1..]),
-        }
-    }
-    new.extend(old[at..].concat());
-    new
-}
-
-proptest! {
-    #[test]
-    fn hunks_lead_from_one_text_to_the_other(
-        old in prop::collection::vec("[ab]?", 0..20),
-        new in prop::collection::vec("[ab]?", 0..20),
-    ) {
-        let text = |lines: &[String]| lines.iter().flat_map(|l| [l.as_str(), "\n"]).collect::<String>();
-        let (old, new) = (text(&old), text(&new));
-        let hunks = hunks(old.as_bytes(), new.as_bytes());
-        prop_assert_eq!(apply(old.as_bytes(), &hunks.text), new.as_bytes());
-    }
 }

@@ -1,9 +1,9 @@
 //! The files of a project against the sums of its record.
 
 use crate::project::folder::{Folder, Found};
-use crate::project::text::{is_text, with_crlf, with_lf};
 use crate::project::{FileRecord, ProjectError, TemplateRecord};
 use crate::template::LINK_MODE;
+use crate::text::{is_text, with_crlf, with_lf};
 use crate::{ContentHash, SafePath};
 
 /// A file that is no longer as it was made.

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod list;
 mod new;
+mod patch;
 mod status;
 
 pub(crate) use check::{CheckDocument, Checked, check_ended, checked, combination_begins};

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 const LOOKED_AT: usize = 8_000;
 
 /// Returns whether bytes are text, as git judges it: without a zero near the beginning.
-pub(super) fn is_text(bytes: &[u8]) -> bool {
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
     !bytes.iter().take(LOOKED_AT).any(|byte| *byte == 0)
 }
 
 /// Returns a text with `\n` for every `\r\n`.
-pub(super) fn with_lf(text: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn with_lf(text: &[u8]) -> Cow<'_, [u8]> {
     if !text.contains(&b'\r') {
         return Cow::Borrowed(text);
     }
@@ -29,7 +29,7 @@ pub(super) fn with_lf(text: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Returns a text with `\r\n` for every `\n`, if no line ends so already.
-pub(super) fn with_crlf(text: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn with_crlf(text: &[u8]) -> Option<Vec<u8>> {
     if text.contains(&b'\r') || !text.contains(&b'\n') {
         return None;
     }
@@ -47,7 +47,7 @@ pub(super) fn with_crlf(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Returns whether every line of a text that has an end ends with `\r\n`.
-pub(super) fn is_all_crlf(text: &[u8]) -> bool {
+pub(crate) fn is_all_crlf(text: &[u8]) -> bool {
     let mut lines = text.split_inclusive(|byte| *byte == b'\n');
     text.contains(&b'\n') && lines.all(|line| !line.ends_with(b"\n") || line.ends_with(b"\r\n"))
 }

@@ -78,3 +78,54 @@ fn range(lines: Range<usize>) -> String {
         count => format!("{},{count}", lines.start + 1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Applies hunks as a reader of the form would.
+    fn apply(old: &[u8], patch: &[u8]) -> Vec<u8> {
+        let old: Vec<&[u8]> = old.split_inclusive(|byte| *byte == b'\n').collect();
+        let (mut new, mut at): (Vec<u8>, usize) = (Vec::new(), 0);
+        for line in patch.split_inclusive(|byte| *byte == b'\n') {
+            match line[0] {
+                b'@' => {
+                    let range = std::str::from_utf8(line)
+                        .unwrap()
+                        .split([' ', '-'])
+                        .nth(2)
+                        .unwrap();
+                    let (start, count) = range.split_once(',').unwrap_or((range, "1"));
+                    let start: usize = start.parse().unwrap();
+                    let start = if count == "0" { start } else { start - 1 };
+                    new.extend(old[at..start].concat());
+                    at = start;
+                }
+                b' ' | b'-' => {
+                    if line[0] == b' ' {
+                        new.extend_from_slice(old[at]);
+                    }
+                    at += 1;
+                }
+                _ => new.extend_from_slice(&line[1..]),
+            }
+        }
+        new.extend(old[at..].concat());
+        new
+    }
+
+    proptest! {
+        #[test]
+        fn hunks_lead_from_one_text_to_the_other(
+            old in prop::collection::vec("[ab]?", 0..20),
+            new in prop::collection::vec("[ab]?", 0..20),
+        ) {
+            let text = |lines: &[String]| lines.iter().flat_map(|l| [l.as_str(), "\n"]).collect::<String>();
+            let (old, new) = (text(&old), text(&new));
+            let hunks = hunks(old.as_bytes(), new.as_bytes());
+            prop_assert_eq!(apply(old.as_bytes(), &hunks.text), new.as_bytes());
+        }
+    }
+}
