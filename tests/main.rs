@@ -17,6 +17,7 @@ mod iam_validate_settings;
 mod scaffold_check;
 mod scaffold_check_run;
 mod scaffold_diff;
+mod scaffold_killed;
 mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;

@@ -2,6 +2,8 @@
 //!
 //! The test runner has the last word, so that its summary closes the output.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::process;
@@ -10,17 +12,27 @@ use crate::workspace::Workspace;
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let workspace = Workspace::load()?;
-    let provisions = setup::provide(&workspace);
+    let mut provisions = setup::provide(&workspace);
     if arguments.is_empty() {
         run_in(
             &workspace,
             "cargo test --locked --workspace --doc",
             &[],
-            &provisions,
+            &[],
         )?;
     }
+    let mut variables = Vec::new();
+    variables.extend(
+        provisions
+            .managed_policies
+            .map(|it| ("PERK_MANAGED_POLICIES", it)),
+    );
+    match setup::strace() {
+        Ok(path) => variables.push(("PERK_STRACE", path)),
+        Err(skip) => provisions.skips.push(skip),
+    }
     setup::report_skips(&provisions.skips);
-    run_in(&workspace, runner(), arguments, &provisions)
+    run_in(&workspace, runner(), arguments, &variables)
 }
 
 /// Returns the fastest test runner that is there.
@@ -36,12 +48,10 @@ fn run_in(
     workspace: &Workspace,
     line: &str,
     arguments: &[String],
-    provisions: &setup::Provisions,
+    variables: &[(&str, PathBuf)],
 ) -> Result<()> {
     let mut command = process::command_of_line(line);
     command.args(arguments).current_dir(&workspace.root);
-    if let Some(folder) = &provisions.managed_policies {
-        command.env("PERK_MANAGED_POLICIES", folder);
-    }
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
     process::run(&mut command)
 }

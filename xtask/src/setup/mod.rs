@@ -3,6 +3,7 @@
 //! Nothing is installed into the system. What cannot be brought is a [`Skip`], not an error.
 
 mod managed_policies;
+mod strace;
 mod template_tools;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+pub(crate) use strace::strace;
 pub(crate) use template_tools::{TemplateTools, provide as template_tools};
 
 use crate::expect_no_arguments;
