@@ -9,6 +9,8 @@ use handlebars::{Output, RenderErrorReason};
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// The most turns of all loops.
 const MAX_TURNS: u64 = 1_000_000;
+/// The most bytes times tags of all texts: finding the lines of the tags takes time in proportion.
+const MAX_WORK: u64 = 5_000_000_000;
 /// The most bytes that one helper may give.
 pub(super) const MAX_RESULT: usize = 256 * 1024;
 
@@ -17,6 +19,7 @@ pub(super) const MAX_RESULT: usize = 256 * 1024;
 pub(crate) struct Budget {
     bytes: AtomicU64,
     turns: AtomicU64,
+    work: AtomicU64,
 }
 
 impl Default for Budget {
@@ -24,6 +27,7 @@ impl Default for Budget {
         Self {
             bytes: AtomicU64::new(MAX_BYTES),
             turns: AtomicU64::new(MAX_TURNS),
+            work: AtomicU64::new(MAX_WORK),
         }
     }
 }
@@ -45,6 +49,17 @@ impl Budget {
     /// Takes turns of loops.
     pub(super) fn spend_turns(&self, count: usize) -> Result<(), Exceeded> {
         spend(&self.turns, count, "the turns of all loops", MAX_TURNS)
+    }
+
+    /// Takes the work that a text with tags makes.
+    pub(super) fn spend_work(&self, bytes: usize, tags: usize) -> Result<(), Exceeded> {
+        let work = bytes.saturating_mul(tags);
+        spend(
+            &self.work,
+            work,
+            "the bytes times the tags of all files",
+            MAX_WORK,
+        )
     }
 }
 

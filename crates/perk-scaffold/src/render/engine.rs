@@ -54,12 +54,12 @@ impl Engine {
 
     /// Takes bytes that are no output but take as much memory.
     pub(crate) fn spend_bytes(&self, count: usize) -> Result<(), RenderFault> {
-        self.budget
-            .spend_bytes(count)
-            .map_err(|exceeded| RenderFault {
-                position: None,
-                problem: limit(exceeded),
-            })
+        self.budget.spend_bytes(count).map_err(too_much)
+    }
+
+    /// Takes the work that parsing a text makes.
+    pub(super) fn spend_work(&self, bytes: usize, tags: usize) -> Result<(), RenderFault> {
+        self.budget.spend_work(bytes, tags).map_err(too_much)
     }
 
     /// Renders a text; `name` is what `uuid` is derived from.
@@ -87,6 +87,10 @@ impl Engine {
         let text = self.render(&condition.0, values, None)?;
         Ok(text == HOLDS)
     }
+}
+
+fn too_much(exceeded: Exceeded) -> RenderFault {
+    RenderFault::at(None, limit(exceeded))
 }
 
 fn fault(error: &RenderError, compiled: &Compiled) -> RenderFault {

@@ -44,6 +44,8 @@ impl<'v, 't> PlainRenderer<'v, 't> {
         if let Some(rendered) = self.render_plain(text, delimiters) {
             return Ok(rendered);
         }
+        let tags = text.matches(delimiters.open()).count();
+        self.engine.spend_work(text.len(), tags)?;
         let compiled = compile(text, delimiters, self.reach)?;
         Ok(Rendered {
             text: self.engine.render(&compiled, &self.values, None)?,
@@ -194,6 +196,23 @@ mod tests {
         ] {
             assert!(!rendered(text, &Delimiters::braces()).1, "{text}");
         }
+    }
+
+    #[test]
+    fn all_texts_together_are_not_parsed_without_end() {
+        let (engine, names) = (Engine::for_files(), names());
+        let reach = Reach {
+            names: &names,
+            has_moment: false,
+        };
+        let mut renderer = PlainRenderer::new(&engine, reach, Cow::Owned(values()));
+        let mut render = |text| renderer.render(text, &Delimiters::braces());
+        assert!(render("{{#if a}}x{{/if}}").is_ok());
+        engine.spend_work(4_999_999_950, 1).unwrap();
+        assert_eq!(
+            render("{{#if a}}x{{/if}}").unwrap_err().to_string(),
+            "the bytes times the tags of all files would be more than 5000000000"
+        );
     }
 
     #[test]
