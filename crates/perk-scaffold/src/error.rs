@@ -350,7 +350,7 @@ pub(crate) fn render_hint(problem: &RenderProblem) -> Option<String> {
         }
         RenderProblem::Undefined { nearest: Some(nearest), .. }
         | RenderProblem::UnknownHelper { nearest: Some(nearest), .. } => Some(did_you_mean(nearest)),
-        RenderProblem::Syntax(_) => Some(
+        RenderProblem::NotATag | RenderProblem::Unterminated(_) => Some(
             "for text that has such marks itself, write `\\{{`, or give the file other `delimiters` by a rule".to_owned(),
         ),
         RenderProblem::NotText { kind: "a list", name } => {

@@ -95,9 +95,12 @@ impl Finding {
 /// Returns the code of a mistake in a tag.
 pub(super) fn of_render(problem: &RenderProblem) -> Code {
     match problem {
-        RenderProblem::Syntax(_) | RenderProblem::Unterminated(_) | RenderProblem::BracesInTag => {
-            Code::TagSyntax
-        }
+        RenderProblem::Syntax(_)
+        | RenderProblem::NotATag
+        | RenderProblem::Unclosed(_)
+        | RenderProblem::EndsNothing
+        | RenderProblem::Unterminated(_)
+        | RenderProblem::BracesInTag => Code::TagSyntax,
         RenderProblem::Undefined { .. } => Code::UnknownName,
         RenderProblem::UnknownHelper { .. } => Code::UnknownHelper,
         RenderProblem::Unrepeatable(_)

@@ -52,8 +52,7 @@ impl Budget {
     }
 
     /// Takes the work that a text with tags makes.
-    pub(super) fn spend_work(&self, bytes: usize, tags: usize) -> Result<(), Exceeded> {
-        let work = bytes.saturating_mul(tags);
+    pub(super) fn spend_work(&self, work: usize) -> Result<(), Exceeded> {
         spend(
             &self.work,
             work,

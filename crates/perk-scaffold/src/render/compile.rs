@@ -92,8 +92,10 @@ fn parse(source: &str, delimiters: &Delimiters) -> Result<Parsed, RenderFault> {
     let segments = segments(source, delimiters)?;
     nesting::check(source, &segments)?;
     let folded = fold(source, &segments, delimiters);
-    let mut template =
-        Template::compile(&folded.text).map_err(|error| folded.places.in_source(syntax(&error)))?;
+    let mut template = Template::compile(&folded.text).map_err(|error| {
+        let fault = nesting::imbalance(source, &segments, delimiters);
+        fault.unwrap_or_else(|| folded.places.in_source(syntax(&error)))
+    })?;
     folded.unfold(&mut template);
     Ok(Parsed {
         template,
@@ -107,14 +109,12 @@ fn syntax(error: &TemplateError) -> RenderFault {
         line: number(line),
         column: number(column),
     });
-    let message = match error.reason() {
-        TemplateErrorReason::InvalidSyntax(message) => message.replace('\n', ", "),
-        reason => reason.to_string(),
+    let problem = match error.reason() {
+        // What it names are rules of its grammar, which help nobody.
+        TemplateErrorReason::InvalidSyntax(_) => RenderProblem::NotATag,
+        reason => RenderProblem::Syntax(reason.to_string()),
     };
-    RenderFault {
-        position,
-        problem: RenderProblem::Syntax(message),
-    }
+    RenderFault { position, problem }
 }
 
 /// A test of values: a name, or a call in parentheses.

@@ -58,8 +58,8 @@ impl Engine {
     }
 
     /// Takes the work that parsing a text makes.
-    pub(super) fn spend_work(&self, bytes: usize, tags: usize) -> Result<(), RenderFault> {
-        self.budget.spend_work(bytes, tags).map_err(too_much)
+    pub(super) fn spend_work(&self, work: usize) -> Result<(), RenderFault> {
+        self.budget.spend_work(work).map_err(too_much)
     }
 
     /// Renders a text; `name` is what `uuid` is derived from.

@@ -33,6 +33,15 @@ pub enum RenderProblem {
     /// The text is not Handlebars.
     #[error("this is not a tag that Handlebars knows: {0}")]
     Syntax(String),
+    /// The text has a mark that begins no tag.
+    #[error("this is not a tag that Handlebars knows")]
+    NotATag,
+    /// A block begins and does not end.
+    #[error("this block has no `{0}`")]
+    Unclosed(String),
+    /// The end of a block that did not begin.
+    #[error("this ends no block")]
+    EndsNothing,
     /// A tag begins and does not end.
     #[error("this tag has no `{0}`")]
     Unterminated(String),

@@ -1,8 +1,8 @@
-//! Limits on a text before it is parsed, since the parser and the renderer call themselves for
-//! each block in a block and look at the whole text for each tag.
+//! Blocks in blocks: limits on them before a text is parsed, since the parser and the renderer call
+//! themselves for each and look at the whole text for each tag; and which of them do not end.
 
 use super::tags::{Segment, position};
-use super::{RenderFault, RenderProblem};
+use super::{Delimiters, RenderFault, RenderProblem};
 
 /// The most bytes of a text with tags.
 const MAX_SOURCE: usize = 1024 * 1024;
@@ -30,7 +30,7 @@ pub(super) fn check(source: &str, segments: &[Segment<'_>]) -> Result<(), Render
         };
         let place = Some((source, *offset));
         check_tag(content).map_err(|(what, most)| limit(place, what, most))?;
-        if blocks.enter(content) > MAX_BLOCKS {
+        if blocks.enter(*offset, content) > MAX_BLOCKS {
             return Err(limit(place, "the depth of blocks", MAX_BLOCKS));
         }
     }
@@ -44,9 +44,45 @@ pub(super) fn check(source: &str, segments: &[Segment<'_>]) -> Result<(), Render
     Ok(())
 }
 
+/// Returns the work that parsing a text makes; one that is over the limit is not parsed.
+pub(super) fn work(bytes: usize, tags: usize) -> usize {
+    bytes.saturating_mul(tags).min(MAX_WORK)
+}
+
 /// Fails if a condition is too large or too deep.
 pub(super) fn check_condition(content: &str) -> Result<(), RenderFault> {
     check_tag(content).map_err(|(what, most)| limit(None, what, most))
+}
+
+/// Returns what is wrong with the beginnings and ends of tags and blocks, if anything is.
+pub(super) fn imbalance(
+    source: &str,
+    segments: &[Segment<'_>],
+    delimiters: &Delimiters,
+) -> Option<RenderFault> {
+    let fault = |offset, problem| RenderFault::at(Some(position(source, offset)), problem);
+    let mut blocks = Blocks::default();
+    for segment in segments {
+        let Segment::Tag {
+            offset,
+            whole,
+            content,
+        } = segment
+        else {
+            continue;
+        };
+        if !whole.ends_with(delimiters.close()) {
+            let problem = RenderProblem::Unterminated(delimiters.close().to_owned());
+            return Some(fault(*offset, problem));
+        }
+        if head(content).starts_with('/') && blocks.open.is_empty() {
+            return Some(fault(*offset, RenderProblem::EndsNothing));
+        }
+        blocks.enter(*offset, content);
+    }
+    let open = blocks.open.pop()?;
+    let end = format!("{}/{}{}", delimiters.open(), open.name, delimiters.close());
+    Some(fault(open.offset, RenderProblem::Unclosed(end)))
 }
 
 fn check_tag(content: &str) -> Result<(), (&'static str, usize)> {
@@ -82,31 +118,48 @@ fn parentheses(content: &str) -> usize {
     deepest
 }
 
-/// The blocks that are open, each with its branches.
+/// The blocks that are open.
 #[derive(Default)]
-struct Blocks {
-    branches: Vec<usize>,
+struct Blocks<'s> {
+    open: Vec<Block<'s>>,
     depth: usize,
 }
 
-impl Blocks {
+/// A block that is open.
+struct Block<'s> {
+    offset: usize,
+    name: &'s str,
+    branches: usize,
+}
+
+impl<'s> Blocks<'s> {
     /// Takes the content of a tag; returns how many blocks are around what follows it.
-    fn enter(&mut self, content: &str) -> usize {
-        let content =
-            content.trim_start_matches(|letter: char| letter == '~' || letter.is_whitespace());
-        if content.starts_with('#') {
-            self.branches.push(1);
+    fn enter(&mut self, offset: usize, content: &'s str) -> usize {
+        let content = head(content);
+        if let Some(opened) = content.strip_prefix('#') {
+            let mut words = opened.split([' ', '\t', '\r', '\n', '~', '}']);
+            self.open.push(Block {
+                offset,
+                name: words.next().unwrap_or_default(),
+                branches: 1,
+            });
             self.depth += 1;
         } else if content.starts_with('/') {
-            self.depth -= self.branches.pop().unwrap_or_default();
+            let closed = self.open.pop();
+            self.depth -= closed.map_or(0, |block| block.branches);
         } else if (content.starts_with("else") || content.starts_with('^'))
-            && let Some(branches) = self.branches.last_mut()
+            && let Some(block) = self.open.last_mut()
         {
-            *branches += 1;
+            block.branches += 1;
             self.depth += 1;
         }
         self.depth
     }
+}
+
+/// Returns the content of a tag from its first sign on.
+fn head(content: &str) -> &str {
+    content.trim_start_matches(|letter: char| letter == '~' || letter.is_whitespace())
 }
 
 #[cfg(test)]
@@ -151,6 +204,34 @@ mod tests {
         );
         let large = "a".repeat(MAX_SOURCE + 1);
         assert!(problem(&large).is_some());
+    }
+
+    #[test]
+    fn says_which_tag_or_block_does_not_end() {
+        let told = |source: &str, delimiters: &Delimiters| {
+            let segments = segments(source, delimiters).unwrap();
+            let fault = imbalance(source, &segments, delimiters)?;
+            let place = fault.position.unwrap();
+            Some(format!("{}:{} {fault}", place.line, place.column))
+        };
+        for (source, expected) in [
+            (
+                "{{#if a}}{{#each b}}\n{{/each}}",
+                "1:1 this block has no `{{/if}}`",
+            ),
+            (
+                "{{#if a}}\n {{~#each b~}}\n{{else}}",
+                "2:2 this block has no `{{/each}}`",
+            ),
+            ("a\n{{/if}}", "2:1 this ends no block"),
+            ("a {{b", "1:3 this tag has no `}}`"),
+        ] {
+            let found = told(source, &Delimiters::braces());
+            assert_eq!(found.as_deref(), Some(expected), "{source}");
+        }
+        assert_eq!(told("{{#if a}}{{/if}}{{b}}", &Delimiters::braces()), None);
+        let found = told("[[#if a]]", &Delimiters::brackets());
+        assert_eq!(found.as_deref(), Some("1:1 this block has no `[[/if]]`"));
     }
 
     #[test]

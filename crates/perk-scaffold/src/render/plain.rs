@@ -45,7 +45,7 @@ impl<'v, 't> PlainRenderer<'v, 't> {
             return Ok(rendered);
         }
         let tags = text.matches(delimiters.open()).count();
-        self.engine.spend_work(text.len(), tags)?;
+        self.engine.spend_work(nesting::work(text.len(), tags))?;
         let compiled = compile(text, delimiters, self.reach)?;
         Ok(Rendered {
             text: self.engine.render(&compiled, &self.values, None)?,
@@ -208,7 +208,7 @@ mod tests {
         let mut renderer = PlainRenderer::new(&engine, reach, Cow::Owned(values()));
         let mut render = |text| renderer.render(text, &Delimiters::braces());
         assert!(render("{{#if a}}x{{/if}}").is_ok());
-        engine.spend_work(4_999_999_950, 1).unwrap();
+        engine.spend_work(4_999_999_950).unwrap();
         assert_eq!(
             render("{{#if a}}x{{/if}}").unwrap_err().to_string(),
             "the bytes times the tags of all files would be more than 5000000000"

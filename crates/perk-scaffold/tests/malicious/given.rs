@@ -439,7 +439,7 @@ pub(crate) const CASES: &[Case] = &[
     text(
         "a tag that does not end",
         &[("a.hbs", 0o644, "{{name")],
-        "not a tag that Handlebars knows",
+        "this tag has no `}}`",
     ),
     text(
         "an index far away",
