@@ -225,6 +225,8 @@ pub enum ScaffoldError {
         second: String,
         /// Whether one of them is a folder.
         is_folder: bool,
+        /// The files of the template that they come from, where they come from one.
+        from: Vec<String>,
     },
 }
 
@@ -316,6 +318,9 @@ impl Explain for ScaffoldError {
                     .to_owned(),
             ),
             Self::Default { key, .. } => Some(format!("answer it with `--set {key}=…`")),
+            Self::Collision { from, .. } if !from.is_empty() => {
+                Some(format!("they come from {}", in_backticks(from)))
+            }
             Self::InTheWay { .. } => {
                 Some("move what is there, or write to another folder".to_owned())
             }

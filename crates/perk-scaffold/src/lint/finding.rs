@@ -60,7 +60,13 @@ impl Finding {
     /// Makes a finding of an error, without its place in the file.
     pub(super) fn of_error(error: &ScaffoldError) -> Self {
         let (code, file) = match error {
-            ScaffoldError::Collision { .. } => (Code::CollidingPaths, FILES_FOLDER.to_owned()),
+            ScaffoldError::Collision { from, .. } => {
+                let file = from.first().cloned();
+                (
+                    Code::CollidingPaths,
+                    file.unwrap_or_else(|| FILES_FOLDER.to_owned()),
+                )
+            }
             ScaffoldError::Path { from, .. }
             | ScaffoldError::Slash { from, .. }
             | ScaffoldError::SecretInPath { from, .. } => {

@@ -53,6 +53,7 @@ fn claim<'p>(
         first: place.spelled.to_owned(),
         second: spelled.to_owned(),
         is_folder: place.is_folder || is_folder,
+        from: Vec::new(),
     })
 }
 

@@ -9,7 +9,7 @@ use super::surroundings::{Scope, Surroundings};
 use crate::answers::Answers;
 use crate::path::{SafePath, check_collisions};
 use crate::render::{Delimiters, Engine};
-use crate::template::{SourceContent, SourceFile, Template};
+use crate::template::{FILES_FOLDER, SourceContent, SourceFile, Template};
 use crate::write::PENDING_FOLDER;
 use crate::{MANIFEST_FILE, ScaffoldError};
 
@@ -28,7 +28,7 @@ pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, S
             path: job.path.to_string(),
         });
     }
-    check_collisions(jobs.iter().map(|job| &job.path))?;
+    check_collisions(jobs.iter().map(|job| &job.path)).map_err(|error| with_files(error, &jobs))?;
     let contents = render_all(&jobs, &engine, manifest, &surroundings)?;
     let paths: Vec<SafePath> = jobs.into_iter().map(|job| job.path).collect();
     let entries = paths.into_iter().zip(contents);
@@ -36,6 +36,29 @@ pub fn plan<'t>(template: &'t Template, answers: &Answers) -> Result<Plan<'t>, S
     Ok(Plan {
         entries: entries.collect(),
     })
+}
+
+/// Says which files of the template the paths come from that meet.
+fn with_files(mut error: ScaffoldError, jobs: &[Job<'_, '_>]) -> ScaffoldError {
+    if let ScaffoldError::Collision {
+        first,
+        second,
+        from,
+        ..
+    } = &mut error
+    {
+        let is_of = |job: &Job<'_, '_>, path: &str| {
+            let rest = job.path.as_str().strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let name = |job: &Job<'_, '_>| format!("{FILES_FOLDER}/{}", job.file.path);
+        let one = jobs.iter().find(|job| is_of(job, first));
+        // Paths that are written alike come from the two ends of what has them.
+        let other = jobs.iter().rfind(|job| is_of(job, second));
+        from.extend(one.into_iter().chain(other).map(name));
+        from.dedup();
+    }
+    error
 }
 
 /// Returns the paths below `files` of what a plan would consist of; nothing is rendered but names.

@@ -186,6 +186,29 @@ fn files_of_others_are_added_unless_they_meet() {
 }
 
 #[test]
+fn paths_that_meet_say_where_they_come_from() {
+    let head = MANIFEST.split("[[rule]]").next().unwrap();
+    let met = |files: [&str; 2]| {
+        let manifest = ("template.toml".to_owned(), 0o644, head.as_bytes().into());
+        let files = files.map(|path| (format!("files/{path}"), 0o644, b"".into()));
+        let template = Template::from_files([manifest].into_iter().chain(files)).unwrap();
+        match plan(&template, &answers(&template, &[])) {
+            Err(ScaffoldError::Collision { from, .. }) => from,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(
+        met(["shop.txt", "{{name}}.txt"]),
+        ["files/shop.txt", "files/{{name}}.txt"]
+    );
+    assert_eq!(
+        met(["shop/a", "{{name}}"]),
+        ["files/{{name}}", "files/shop/a"]
+    );
+    assert_eq!(met(["README", "readme"]), ["files/README", "files/readme"]);
+}
+
+#[test]
 fn the_hash_of_a_template_sees_names_modes_and_bytes() {
     let hash = |files: &[(&str, u32, &'static str)]| {
         let head = MANIFEST.split("[[rule]]").next().unwrap().as_bytes();
