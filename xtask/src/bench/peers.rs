@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::python;
+use crate::process;
+use crate::python::{self, text};
 use crate::workspace::{self, Workspace};
 
 /// Where the bench keeps its files.
@@ -21,6 +22,35 @@ pub(super) struct Requirements(&'static str);
 pub(super) const IAM: Requirements = Requirements("iam");
 /// What `perk scaffold` is measured beside.
 pub(super) const SCAFFOLD: Requirements = Requirements("scaffold");
+
+/// A program that cargo builds into a folder of the bench's own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Built {
+    name: &'static str,
+    pub(super) version: &'static str,
+}
+
+/// What `perk scaffold` is measured beside as well: the newest that the pinned compiler takes.
+pub(super) const CARGO_GENERATE: Built = Built {
+    name: "cargo-generate",
+    version: "0.23.14",
+};
+
+impl Built {
+    /// Returns the program, built if it is not there.
+    pub(super) fn provide(self, workspace: &Workspace) -> Result<String> {
+        let root = folder(workspace).join(format!("{}-{}", self.name, self.version));
+        let program = root.join("bin").join(self.name);
+        if !program.is_file() {
+            let mut install = process::command("cargo", &["install", "--locked", self.name]);
+            install
+                .args(["--version", self.version, "--root"])
+                .arg(&root);
+            process::run(&mut install)?;
+        }
+        text(&program)
+    }
+}
 
 impl Requirements {
     fn file(self, workspace: &Workspace) -> PathBuf {

@@ -82,7 +82,7 @@ fn contestants(workspace: &Workspace) -> Result<Vec<Contestant>> {
     };
     let (copier_name, copier) = peer("copier")?;
     let (cookiecutter_name, cookiecutter) = peer("cookiecutter")?;
-    Ok(vec![
+    let mut contestants = vec![
         Contestant {
             name: version.trim().to_owned(),
             line: "perk scaffold new TEMPLATE DEST --defaults --no-git",
@@ -129,7 +129,29 @@ fn contestants(workspace: &Workspace) -> Result<Vec<Contestant>> {
                 words
             },
         },
-    ])
+    ];
+    match peers::CARGO_GENERATE.provide(workspace) {
+        Ok(program) => contestants.push(cargo_generate(program)),
+        Err(error) => println!("skipped: cargo-generate: {error:#}"),
+    }
+    Ok(contestants)
+}
+
+fn cargo_generate(program: String) -> Contestant {
+    Contestant {
+        name: format!("cargo-generate {}", peers::CARGO_GENERATE.version),
+        line: "cargo-generate generate --silent --vcs none --path TEMPLATE --destination FOLDER --name DEST",
+        syntax: Syntax::CargoGenerate,
+        program,
+        arguments: |template, destination| {
+            let before = ["generate", "--silent", "--vcs", "none", "--path"];
+            let mut words = words(before, template, None, &["--destination"]);
+            words.extend(destination.parent().map(Path::to_owned));
+            words.push(PathBuf::from("--name"));
+            words.extend(destination.file_name().map(PathBuf::from));
+            words
+        },
+    }
 }
 
 fn words<const N: usize>(

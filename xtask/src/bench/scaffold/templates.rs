@@ -17,6 +17,7 @@ pub(super) enum Syntax {
     Perk,
     Copier,
     Cookiecutter,
+    CargoGenerate,
 }
 
 /// What the questions are called, and what they are answered with.
@@ -34,6 +35,7 @@ pub(super) fn write(template: &Path, syntax: Syntax, files: usize) -> Result<()>
         Syntax::Perk => ("files", ".hbs"),
         Syntax::Copier => ("files", ".jinja"),
         Syntax::Cookiecutter => ("{{ cookiecutter.port }}", ""),
+        Syntax::CargoGenerate => ("", ""),
     };
     put(&template.join(manifest), &text)?;
     for file in 0..files {
@@ -65,6 +67,15 @@ impl Syntax {
                 let questions: String = words.map(question).collect();
                 ("copier.yml", format!("_subdirectory: files\n{questions}"))
             }
+            Self::CargoGenerate => {
+                let question = |(key, word)| {
+                    format!(
+                        "[placeholders.{key}]\ntype = \"string\"\nprompt = \"Which {key}?\"\n\
+                         default = \"{word}\"\n"
+                    )
+                };
+                ("cargo-generate.toml", words.map(question).collect())
+            }
             Self::Cookiecutter => {
                 let questions: Vec<_> = words
                     .map(|(key, word)| format!("\"{key}\": \"{word}\""))
@@ -84,7 +95,7 @@ impl Syntax {
         let (start, end) = match (file % 2, self) {
             (0, _) => ("", ""),
             (_, Self::Perk) => ("{{#if ship}}\n", "{{/if}}\n"),
-            (_, Self::Copier) => ("{% if ship %}\n", "{% endif %}\n"),
+            (_, Self::Copier | Self::CargoGenerate) => ("{% if ship %}\n", "{% endif %}\n"),
             (_, Self::Cookiecutter) => ("{% if cookiecutter.ship %}\n", "{% endif %}\n"),
         };
         let room = BYTES - text.len() - start.len() - end.len();
@@ -92,7 +103,7 @@ impl Syntax {
             let (key, _) = WORDS[line % WORDS.len()];
             let tag = match self {
                 Self::Perk => format!("{{{{{key}}}}}"),
-                Self::Copier => format!("{{{{ {key} }}}}"),
+                Self::Copier | Self::CargoGenerate => format!("{{{{ {key} }}}}"),
                 Self::Cookiecutter => format!("{{{{ cookiecutter.{key} }}}}"),
             };
             let length = room * (line + 1) / TAGS - room * line / TAGS;
@@ -118,7 +129,12 @@ mod tests {
 
     #[test]
     fn files_have_their_size_and_tags() {
-        for syntax in [Syntax::Perk, Syntax::Copier, Syntax::Cookiecutter] {
+        for syntax in [
+            Syntax::Perk,
+            Syntax::Copier,
+            Syntax::Cookiecutter,
+            Syntax::CargoGenerate,
+        ] {
             for file in [0, 1, 9_999] {
                 let content = syntax.content(file);
                 assert_eq!(content.len(), BYTES, "{content}");
