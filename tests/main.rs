@@ -22,6 +22,7 @@ mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;
 mod scaffold_projects;
+mod scaffold_sources;
 mod scaffold_status;
 
 use perk_test::TestContext;

@@ -77,6 +77,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         source: globset::Error,
     },
+    /// A source of templates with a name that cannot be typed.
+    #[error("{name:?} at {place} is not the name of a source")]
+    SourceName {
+        /// What was written.
+        name: String,
+        /// Where it stands.
+        place: Place,
+    },
     /// A check that does not exist.
     #[error("unknown check `{code}` at {place}")]
     UnknownCheck {
@@ -115,6 +123,9 @@ impl Explain for ConfigError {
             } => vec![did_you_mean(nearest)],
             Self::UnknownCheck { nearest: None, .. } => vec![Hint::new(
                 "list the checks with `perk iam validate --list-checks`",
+            )],
+            Self::SourceName { .. } => vec![Hint::new(
+                "a name begins with a letter and has lower-case letters, digits and hyphens only",
             )],
             Self::Syntax { .. } | Self::WrongType { .. } | Self::InvalidPattern { .. } => {
                 Vec::new()

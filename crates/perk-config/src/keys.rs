@@ -99,6 +99,15 @@ pub const KEYS: &[Key] = &[
         variable: None,
         about: "The last day on which the entry counts, written as a TOML date without quotes.",
     },
+    Key {
+        name: "scaffold.sources.NAME",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "Where the templates of this name come from: a folder, or a git repository such as \
+                `git+https://git.example.com/team/templates//services#v1`. A relative folder \
+                begins in the folder of the file.",
+    },
 ];
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.
@@ -133,7 +142,7 @@ mod tests {
             Takes::Date => "2027-01-31".to_owned(),
         };
         match key.name.split_once("[].") {
-            None => format!("{} = {value}", key.name),
+            None => format!("{} = {value}", key.name.replace("NAME", "name")),
             Some((table, name)) => {
                 let others = ["code", "reason"]
                     .into_iter()

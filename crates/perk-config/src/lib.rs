@@ -18,5 +18,7 @@ pub use keys::{
 };
 pub use origin::{Layer, Origin, Place, Setting};
 pub use reader::{FileSettings, parse_file};
-pub use resolve::{CheckSettings, Config, Flags, IamSettings, OutputSettings, resolve};
+pub use resolve::{
+    CheckSettings, Config, Flags, IamSettings, OutputSettings, ScaffoldSettings, resolve,
+};
 pub use suppression::{PathPattern, Suppression};

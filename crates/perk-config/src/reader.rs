@@ -15,9 +15,10 @@ use crate::{
 };
 use perk_diag::nearest;
 
-const ROOT: &[&str] = &["output", "iam"];
+const ROOT: &[&str] = &["output", "iam", "scaffold"];
 const OUTPUT: &[&str] = &["color"];
 const IAM: &[&str] = &["fail-on", "checks"];
+const SCAFFOLD: &[&str] = &["sources"];
 const SUPPRESS: &[&str] = &["code", "path", "sid", "reason", "expires"];
 
 /// What one file says; what it does not say stays with the layers below.
@@ -27,6 +28,7 @@ pub struct FileSettings {
     pub(crate) fail_on: Option<Setting<FailOn>>,
     pub(crate) levels: BTreeMap<String, Setting<CheckLevel>>,
     pub(crate) suppressions: Vec<Suppression>,
+    pub(crate) sources: BTreeMap<String, Setting<String>>,
 }
 
 /// Parses the text of one configuration file.
@@ -59,6 +61,7 @@ impl Reader<'_> {
             match name.get_ref().as_ref() {
                 "output" => self.output(self.table("output", value)?, &mut settings)?,
                 "iam" => self.iam(self.table("iam", value)?, &mut settings)?,
+                "scaffold" => self.scaffold(self.table("scaffold", value)?, &mut settings)?,
                 _ => return Err(self.unknown("", name, ROOT)),
             }
         }
@@ -84,6 +87,46 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn scaffold(
+        &self,
+        table: &DeTable<'_>,
+        settings: &mut FileSettings,
+    ) -> Result<(), ConfigError> {
+        for (name, value) in table {
+            match name.get_ref().as_ref() {
+                "sources" => {
+                    settings.sources = self.sources(self.table("scaffold.sources", value)?)?;
+                }
+                _ => return Err(self.unknown("scaffold.", name, SCAFFOLD)),
+            }
+        }
+        Ok(())
+    }
+
+    fn sources(
+        &self,
+        table: &DeTable<'_>,
+    ) -> Result<BTreeMap<String, Setting<String>>, ConfigError> {
+        let source = |name: &Name<'_>, value: &Value<'_>| {
+            let text = name.get_ref().as_ref();
+            if !is_source_name(text) {
+                return Err(ConfigError::SourceName {
+                    name: text.to_owned(),
+                    place: self.place(name.span()),
+                });
+            }
+            let source = Setting {
+                value: self.text(&format!("scaffold.sources.{text}"), value)?,
+                origin: self.origin(value.span()),
+            };
+            Ok((text.to_owned(), source))
+        };
+        table
+            .iter()
+            .map(|(name, value)| source(name, value))
+            .collect()
     }
 
     fn checks(&self, table: &DeTable<'_>, settings: &mut FileSettings) -> Result<(), ConfigError> {
@@ -253,6 +296,12 @@ impl Reader<'_> {
             position: self.index.line_column(offset),
         }
     }
+}
+
+/// Returns whether a name can be typed where a template is asked for, and is nothing else there.
+fn is_source_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    name.starts_with(|letter: char| letter.is_ascii_lowercase()) && name.bytes().all(is_plain)
 }
 
 fn plain_date(value: &DeValue<'_>) -> Option<Date> {

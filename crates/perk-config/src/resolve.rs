@@ -15,6 +15,8 @@ pub struct Config {
     pub output: OutputSettings,
     /// `[iam]`.
     pub iam: IamSettings,
+    /// `[scaffold]`.
+    pub scaffold: ScaffoldSettings,
 }
 
 /// What concerns the output of every command.
@@ -31,6 +33,13 @@ pub struct IamSettings {
     pub fail_on: Setting<FailOn>,
     /// `[iam.checks]`.
     pub checks: CheckSettings,
+}
+
+/// What concerns `perk scaffold`.
+#[derive(Debug, Clone, Default)]
+pub struct ScaffoldSettings {
+    /// Where templates come from, by name. What the texts mean is not known here.
+    pub sources: BTreeMap<String, Setting<String>>,
 }
 
 /// What concerns single checks. Their codes are not known here: see [`CheckSettings::verify`].
@@ -109,6 +118,7 @@ fn merge_file(config: &mut Config, file: FileSettings) {
     replace(&mut config.iam.fail_on, file.fail_on);
     config.iam.checks.levels.extend(file.levels);
     config.iam.checks.suppressions.extend(file.suppressions);
+    config.scaffold.sources.extend(file.sources);
 }
 
 fn replace<T>(current: &mut Setting<T>, newer: Option<Setting<T>>) {
@@ -229,6 +239,45 @@ mod tests {
         assert_eq!(
             color(&["output.color = 'always'"], &both, None),
             "always (project: perk.toml:1:16)"
+        );
+    }
+
+    #[test]
+    fn sources_of_all_layers_hold_and_the_nearest_wins() {
+        let files = vec![
+            file(Layer::User, "[scaffold.sources]\na = './user'\nb = '/b'"),
+            file(Layer::Project, "scaffold.sources.a = './project'"),
+        ];
+        let config = resolve(files, &|_| None, Flags::default()).unwrap();
+        let shown: Vec<String> = config
+            .scaffold
+            .sources
+            .iter()
+            .map(|(name, source)| format!("{name} = {} ({})", source.value, source.origin))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "a = ./project (project: perk.toml:1:22)",
+                "b = /b (user: perk.toml:3:5)"
+            ]
+        );
+    }
+
+    #[test]
+    fn sources_have_names_that_can_be_typed() {
+        for name in ["Company", "a/b", "", "-x", "1a", "a_b", "ä"] {
+            let text = format!("[scaffold.sources]\n\"{name}\" = './x'");
+            let error = parse_file(Layer::Project, "perk.toml".into(), &text).unwrap_err();
+            assert!(
+                error.to_string().ends_with("is not the name of a source"),
+                "{error}"
+            );
+        }
+        let error = parse_file(Layer::Project, "perk.toml".into(), "scaffold.source = 1");
+        assert_eq!(
+            error.unwrap_err().hints()[0].to_string(),
+            "did you mean `sources`?"
         );
     }
 

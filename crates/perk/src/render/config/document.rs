@@ -1,5 +1,7 @@
 //! The configuration as JSON documents.
 
+use std::borrow::Cow;
+
 use perk_config::{Config, Layer, Origin, PathPattern, Suppression};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,7 +27,7 @@ struct SettingEntry<'c> {
     /// The key with all tables before it.
     key: String,
     /// The value that holds.
-    value: &'static str,
+    value: Cow<'c, str>,
     /// Who said so.
     origin: OriginEntry<'c>,
 }

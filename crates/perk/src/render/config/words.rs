@@ -1,13 +1,16 @@
-//! The settings that are one word each, as a list.
+//! The settings that are one text each, as a list.
+
+use std::borrow::Cow;
 
 use perk_config::{Choice as _, Config, Origin};
+use perk_process::without_credentials;
 
 use crate::render::toml::TomlKey;
 
-/// A setting whose value is a word.
+/// A setting whose value is a text.
 pub(super) struct Word<'c> {
     pub(super) key: String,
-    pub(super) value: &'static str,
+    pub(super) value: Cow<'c, str>,
     pub(super) origin: &'c Origin,
 }
 
@@ -17,19 +20,25 @@ pub(super) fn words(config: &Config) -> Vec<Word<'_>> {
     let mut words = vec![
         Word {
             key: "output.color".to_owned(),
-            value: color.value.name(),
+            value: color.value.name().into(),
             origin: &color.origin,
         },
         Word {
             key: "iam.fail-on".to_owned(),
-            value: fail_on.value.name(),
+            value: fail_on.value.name().into(),
             origin: &fail_on.origin,
         },
     ];
     words.extend(config.iam.checks.levels.iter().map(|(code, level)| Word {
         key: format!("iam.checks.{}", TomlKey(code)),
-        value: level.value.name(),
+        value: level.value.name().into(),
         origin: &level.origin,
+    }));
+    words.extend(config.scaffold.sources.iter().map(|(name, source)| Word {
+        key: format!("scaffold.sources.{}", TomlKey(name)),
+        // A source with credentials is refused when it is used, but it is shown before that.
+        value: without_credentials(&source.value),
+        origin: &source.origin,
     }));
     words
 }
