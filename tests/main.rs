@@ -22,7 +22,9 @@ mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;
 mod scaffold_projects;
+mod scaffold_repositories;
 mod scaffold_sources;
+mod scaffold_sources_cache;
 mod scaffold_status;
 
 use perk_test::TestContext;

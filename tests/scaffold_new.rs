@@ -546,7 +546,8 @@ fn a_template_that_is_not_there_is_not_guessed() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: `.` is not a template: it has no `template.toml`
+    error: `.` holds several templates: `worker`
+    hint: name one, as in `./worker`
     ");
 }
 
@@ -631,6 +632,7 @@ fn tools_get_a_document() {
         "name": "worker",
         "version": "0.3.0",
         "source": "[TEMP]/project/worker",
+        "commit": null,
         "content": "sha256:b7f1b067d94bff5dc8360cd4476c91950edd6f8138ba4b2dd6b0dde734b5385b"
       },
       "destination": "out",

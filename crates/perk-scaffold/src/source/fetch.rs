@@ -93,6 +93,16 @@ impl Sources {
         }
     }
 
+    /// Asks a repository what its branch or tag is now, and fetches that. Says so if it cannot be
+    /// reached and something older is there; without the network nothing happens.
+    pub fn refresh(&self, source: &GitSource) -> Result<Option<Outdated>, SourceError> {
+        let top = GitSource {
+            folder: None,
+            ..source.clone()
+        };
+        self.with_tree(&top, |_, known| Ok(known.outdated))
+    }
+
     /// Does something with the tree of a source; a cache that is damaged is made anew first.
     fn with_tree<T>(
         &self,

@@ -138,7 +138,7 @@ mod tests {
                 "company/worker",
                 "git+https://git.example.com/templates//services/worker#v1",
             ),
-            ("local/worker", "/etc/perk/./templates/worker"),
+            ("local/worker", "/etc/perk/templates/worker"),
             ("python-service", "/srv/python"),
             ("/srv/x", "/srv/x"),
         ] {

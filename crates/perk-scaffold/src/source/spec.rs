@@ -22,7 +22,7 @@ pub enum SourceSpec {
 }
 
 /// A place that templates can be read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Location {
     /// A folder.
     Folder(Utf8PathBuf),
@@ -40,7 +40,7 @@ pub struct SourceName {
 }
 
 /// A place in a git repository.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GitSource {
     /// The repository.
     pub url: GitUrl,
@@ -65,7 +65,8 @@ impl Location {
     #[must_use]
     pub fn relative_to(self, base: &Utf8Path) -> Self {
         match self {
-            Self::Folder(path) => Self::Folder(base.join(path)),
+            // Going through the components leaves out what says nothing, such as `./`.
+            Self::Folder(path) => Self::Folder(base.join(path).components().collect()),
             Self::Git(source) => Self::Git(source),
         }
     }

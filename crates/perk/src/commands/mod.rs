@@ -13,8 +13,8 @@ pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 pub(crate) use scaffold::{
-    CheckOutcome, CheckResult, CheckRun, CombinationRun, DueHook, Found, LookedAt, Prepared,
-    Repository, ScaffoldArgs,
+    CheckOutcome, CheckResult, CheckRun, CombinationRun, DueHook, Found, LookedAt, Origin,
+    Prepared, Repository, ScaffoldArgs,
 };
 
 use crate::cli::Command;

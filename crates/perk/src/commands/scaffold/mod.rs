@@ -6,6 +6,7 @@ mod diff;
 mod found;
 mod list;
 mod new;
+mod places;
 mod status;
 
 use perk_config::Config;
@@ -13,10 +14,11 @@ use perk_diag::ExitCode;
 use perk_term::Terminal;
 
 pub(crate) use check::{CheckOutcome, CheckResult, CheckRun, CombinationRun};
-pub(crate) use found::Found;
+pub(crate) use found::{Found, Origin};
 pub(crate) use new::{DueHook, Prepared, Repository};
 pub(crate) use status::LookedAt;
 
+use self::places::Places;
 use crate::command_error::CommandError;
 use crate::settings::Surroundings;
 
@@ -43,10 +45,10 @@ pub(crate) fn scaffold(
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
     // A project must not be made, nor a company's templates missed, on a mistaken configuration.
-    config?;
+    let places = Places::new(&config?, surroundings);
     match &arguments.command {
-        ScaffoldCommand::List(arguments) => list::list(arguments, terminal),
-        ScaffoldCommand::New(arguments) => new::new(arguments, surroundings, terminal),
+        ScaffoldCommand::List(arguments) => list::list(arguments, &places, terminal),
+        ScaffoldCommand::New(arguments) => new::new(arguments, &places, surroundings, terminal),
         ScaffoldCommand::Status(arguments) => status::status(arguments, terminal),
         ScaffoldCommand::Diff(arguments) => diff::diff(arguments, terminal),
         ScaffoldCommand::Check(arguments) => check::check(arguments, terminal),

@@ -1,33 +1,48 @@
 //! The templates that there are, as text and as JSON.
 
 use perk_scaffold::{Kind, Question};
-use perk_term::{Meaning, OutputError, Terminal};
+use perk_term::{Meaning, OutputError, Terminal, printable};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::commands::Found;
+use crate::commands::{Found, Origin};
 use crate::render::SCHEMA_VERSION;
 
-/// Writes one line for each template.
+/// Writes one line for each template, which goes by the name it is asked for by.
 pub(crate) fn templates_text(
-    templates: &[Found],
+    templates: &[(String, Found)],
     terminal: &mut Terminal,
 ) -> Result<(), OutputError> {
     let painter = terminal.data_painter();
-    let manifests = || templates.iter().map(|found| found.template.manifest());
-    let names = manifests().map(|manifest| manifest.name.len()).max();
-    let versions = manifests().map(|manifest| manifest.version.len()).max();
-    let (names, versions) = (names.unwrap_or_default(), versions.unwrap_or_default());
-    for manifest in manifests() {
-        let name = painter.paint(Meaning::Name, &manifest.name);
-        let version = painter.paint(Meaning::Aside, &manifest.version);
-        let description = &manifest.description;
-        writeln!(
+    let names = templates.iter().map(|(name, _)| name.len()).max();
+    let versions = templates.iter().map(|(_, found)| version(found).len());
+    let (names, versions) = (
+        names.unwrap_or_default(),
+        versions.max().unwrap_or_default(),
+    );
+    for (name, found) in templates {
+        let name = painter.paint(Meaning::Name, name);
+        let version = painter.paint(Meaning::Aside, version(found));
+        let description = printable(&found.template.manifest().description);
+        write!(
             terminal.data(),
             "{name:<names$}  {version:<versions$}  {description}"
         )?;
+        if found.origin != Origin::BuiltIn {
+            let place = format!("({})", printable(&found.origin.place()));
+            write!(
+                terminal.data(),
+                "  {}",
+                painter.paint(Meaning::Aside, place)
+            )?;
+        }
+        writeln!(terminal.data())?;
     }
     Ok(())
+}
+
+fn version(found: &Found) -> &str {
+    &found.template.manifest().version
 }
 
 /// The templates that projects can be made from.
@@ -48,8 +63,10 @@ struct TemplateEntry<'t> {
     version: &'t str,
     /// What it is, in one line.
     description: &'t str,
-    /// Where it comes from: `built-in`, or its source.
+    /// Where it comes from: `built-in`, a folder, or a repository.
     source: String,
+    /// The commit, if it comes from a repository.
+    commit: Option<&'t str>,
     /// What it asks, in order.
     questions: Vec<QuestionEntry<'t>>,
 }
@@ -70,22 +87,26 @@ struct QuestionEntry<'t> {
 }
 
 impl<'t> TemplatesDocument<'t> {
-    pub(crate) fn new(templates: &'t [Found]) -> Self {
+    pub(crate) fn new(templates: &'t [(String, Found)]) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
-            templates: templates.iter().map(TemplateEntry::new).collect(),
+            templates: templates
+                .iter()
+                .map(|(name, found)| TemplateEntry::new(name, found))
+                .collect(),
         }
     }
 }
 
 impl<'t> TemplateEntry<'t> {
-    fn new(found: &'t Found) -> Self {
+    fn new(name: &'t str, found: &'t Found) -> Self {
         let manifest = found.template.manifest();
         Self {
-            name: &manifest.name,
+            name,
             version: &manifest.version,
             description: &manifest.description,
-            source: found.origin.to_string(),
+            source: found.origin.place(),
+            commit: found.origin.commit(),
             questions: manifest.questions.iter().map(QuestionEntry::new).collect(),
         }
     }

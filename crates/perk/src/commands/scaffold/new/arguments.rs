@@ -1,7 +1,7 @@
 //! What may be typed after `perk scaffold new`.
 
 use camino::Utf8PathBuf;
-use perk_scaffold::Existing;
+use perk_scaffold::{Existing, Network};
 
 use crate::words::Format;
 
@@ -10,13 +10,20 @@ use crate::words::Format;
 #[command(after_help = "Examples:
   perk scaffold new rust-service
   perk scaffold new python-service services/billing --set database=postgresql --defaults
-  perk scaffold new ./templates/worker worker --answers answers.toml --dry-run --diff")]
+  perk scaffold new ./templates/worker worker --answers answers.toml --dry-run --diff
+  perk scaffold new company/worker billing-worker
+  perk scaffold new 'git+https://git.example.com/team/templates//worker#v1.2.0' worker")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of its own on the command line"
 )]
 pub(crate) struct NewArgs {
-    /// Name of a template, or the path of its folder beginning with `./` or `/`
+    /// Template: a name, a folder, or a git repository
+    ///
+    /// A name is that of a built-in template (`rust-service`), of a source in `[scaffold.sources]`
+    /// (`company`), or of a template in one (`company/worker`). The path of a folder begins with
+    /// `./` or `/`. A repository is written as `git+https://…`, `git+ssh://…` or `git+file:///…`,
+    /// and `//FOLDER` and `#BRANCH`, `#TAG` or `#COMMIT` may follow.
     pub(super) template: String,
     /// Folder to write to, new or not [default: what `service_name` is answered with]
     #[arg(value_name = "FOLDER")]
@@ -33,6 +40,9 @@ pub(crate) struct NewArgs {
     /// Ask nothing: take the defaults and write
     #[arg(long, short, help_heading = "Answers")]
     pub(super) yes: bool,
+    /// Use only what is on this machine: ask no repository for what is new
+    #[arg(long)]
+    pub(super) offline: bool,
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -54,6 +64,15 @@ pub(crate) struct NewArgs {
 }
 
 impl NewArgs {
+    /// Returns whether repositories are asked for what is new.
+    pub(super) fn network(&self) -> Network {
+        if self.offline {
+            Network::Offline
+        } else {
+            Network::Online
+        }
+    }
+
     /// Returns what is to be done with files that are there and differ.
     pub(super) fn existing(&self) -> Existing {
         if self.overwrite {

@@ -26,7 +26,8 @@ pub(crate) use prepare::{DueHook, Prepared};
 use self::conversation::Conversation;
 use self::error::{NewError, Stop};
 use self::summary::Decision;
-use super::found::{self, Found};
+use super::found::Found;
+use super::places::{Places, Reach};
 use crate::command_error::CommandError;
 use crate::render::{error as render_error, scaffold as render};
 use crate::settings::Surroundings;
@@ -37,10 +38,15 @@ const WORTH_PROGRESS: usize = 2_000;
 
 pub(super) fn new(
     arguments: &NewArgs,
+    places: &Places,
     surroundings: &Surroundings,
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
-    let found = found::find(&arguments.template)?;
+    let reach = Reach {
+        network: arguments.network(),
+        may_ask: terminal.can_ask() && !arguments.yes,
+    };
+    let found = places.find(&arguments.template, reach, terminal)?;
     let decided = if terminal.can_ask() && !arguments.yes {
         ask(arguments, &found, surroundings, terminal)
     } else {

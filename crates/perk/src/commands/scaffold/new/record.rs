@@ -15,7 +15,7 @@ pub(super) fn recorded<'f>(
     let existing = Record::load(destination)?;
     let origin = Origin {
         source: found.origin.to_string(),
-        commit: None,
+        commit: found.origin.commit().map(str::to_owned),
         perk: env!("CARGO_PKG_VERSION").to_owned(),
     };
     with_record(plan, &found.template, answers, &origin, existing.as_ref())

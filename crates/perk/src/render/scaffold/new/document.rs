@@ -41,6 +41,8 @@ struct TemplateEntry<'p> {
     version: &'p str,
     /// Where it comes from: `built-in`, or its source.
     source: String,
+    /// The commit, if it comes from a repository.
+    commit: Option<&'p str>,
     /// The sum of all that is in it, as `sha256:…`.
     content: String,
 }
@@ -80,6 +82,7 @@ impl<'p> NewDocument<'p> {
                 name: &manifest.name,
                 version: &manifest.version,
                 source: prepared.found.origin.to_string(),
+                commit: prepared.found.origin.commit(),
                 content: format!("sha256:{}", prepared.found.template.content_hash()),
             },
             destination: prepared.destination.path.as_str(),
