@@ -26,6 +26,7 @@ mod scaffold_repositories;
 mod scaffold_sources;
 mod scaffold_sources_cache;
 mod scaffold_status;
+mod scaffold_status_sources;
 
 use perk_test::TestContext;
 

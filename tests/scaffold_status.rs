@@ -126,8 +126,8 @@ fn a_template_that_is_not_at_hand_is_unknown() {
     insta::assert_snapshot!(context.run(["scaffold", "status"]), @"
     exit code: 0
     ----- stdout -----
-    far   service 1.0.0  unknown (its source is not on this disk)
-    gone  service 1.0.0  unknown (cannot read `/nowhere/service`)
+    far   service 1.0.0  unknown (cannot get `git+https://git.example.com/templates.git#v1`: cannot find the program `git`, which is needed to fetch templates from repositories)
+    gone  service 1.0.0  unknown (cannot read `/nowhere/service`: No such file or directory (os error 2))
     none  service 1.0.0  unknown (this version of perk does not have it)
     ----- stderr -----
     looked at 3 projects: 0 behind, 0 with drift, 3 with a template that is not at hand

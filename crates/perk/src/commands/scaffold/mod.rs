@@ -49,7 +49,7 @@ pub(crate) fn scaffold(
     match &arguments.command {
         ScaffoldCommand::List(arguments) => list::list(arguments, &places, terminal),
         ScaffoldCommand::New(arguments) => new::new(arguments, &places, surroundings, terminal),
-        ScaffoldCommand::Status(arguments) => status::status(arguments, terminal),
+        ScaffoldCommand::Status(arguments) => status::status(arguments, &places, terminal),
         ScaffoldCommand::Diff(arguments) => diff::diff(arguments, terminal),
         ScaffoldCommand::Check(arguments) => check::check(arguments, terminal),
     }

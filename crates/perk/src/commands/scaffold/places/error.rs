@@ -121,16 +121,26 @@ impl Explain for NoCacheFolder {
 
 /// A location cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub(super) enum Unreadable {
-    NoCache(#[from] NoCacheFolder),
+pub(in crate::commands::scaffold) enum Unreadable {
+    #[error(transparent)]
+    NoCache(NoCacheFolder),
+    #[error("`[scaffold.sources]` has no source `{name}`")]
+    NoSource { name: String },
+    #[error(transparent)]
     Source(#[from] SourceError),
+}
+
+impl From<NoCacheFolder> for Unreadable {
+    fn from(error: NoCacheFolder) -> Self {
+        Self::NoCache(error)
+    }
 }
 
 impl Explain for Unreadable {
     fn class(&self) -> Class {
         match self {
             Self::NoCache(error) => error.class(),
+            Self::NoSource { .. } => Class::Config,
             Self::Source(error) => error.class(),
         }
     }
@@ -138,6 +148,7 @@ impl Explain for Unreadable {
     fn hints(&self) -> Vec<Hint> {
         match self {
             Self::NoCache(error) => error.hints(),
+            Self::NoSource { .. } => Vec::new(),
             Self::Source(error) => error.hints(),
         }
     }

@@ -2,9 +2,7 @@
 
 use camino::Utf8Path;
 use perk_diag::nearest;
-use perk_scaffold::{
-    FoundTemplate, Location, Network, Resolved, SourceError, SourceName, SourceSpec,
-};
+use perk_scaffold::{Location, Network, Resolved, SourceError, SourceName, SourceSpec};
 use perk_term::Terminal;
 
 use super::error::{NotInSource, Several, UnknownTemplate, Unreadable};
@@ -47,22 +45,6 @@ impl Places {
                 commit: found.commit,
             },
         })
-    }
-
-    pub(super) fn template(
-        &self,
-        location: &Location,
-        reach: Reach,
-    ) -> Result<FoundTemplate, Unreadable> {
-        Ok(self.sources(location, reach)?.template(location)?)
-    }
-
-    pub(super) fn names_at(
-        &self,
-        location: &Location,
-        reach: Reach,
-    ) -> Result<Vec<String>, Unreadable> {
-        Ok(self.sources(location, reach)?.names(location)?)
     }
 
     fn built_in(&self, name: &str) -> Result<Found, CommandError> {

@@ -56,8 +56,7 @@ impl Places {
         };
         let source = source?;
         if let (Location::Git(repository), Network::Online) = (&source, reach.network) {
-            let sources = self.sources(&source, reach)?;
-            listed.outdated.extend(sources.refresh(repository)?);
+            listed.outdated.extend(self.refresh(repository, reach)?);
         }
         let names = self.names_at(&source, Reach::HERE).map_err(not_fetched)?;
         if names.is_empty() {

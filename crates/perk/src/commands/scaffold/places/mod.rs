@@ -8,10 +8,14 @@ mod list;
 use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::{Config, Origin, Setting};
 use perk_process::SearchPath;
-use perk_scaffold::{Location, NamedSource, NamedSources, Network, Sources, TimeLimits};
+use perk_scaffold::{
+    FoundTemplate, GitSource, Location, NamedSource, NamedSources, Network, Outdated, SourceSpec,
+    Sources, TimeLimits,
+};
 use time::OffsetDateTime;
 
 use self::error::NoCacheFolder;
+pub(super) use self::error::Unreadable;
 use super::built_in::BUILT_IN;
 use crate::settings::Surroundings;
 
@@ -56,12 +60,49 @@ impl Places {
         }
     }
 
-    /// Returns the way to a location. Only a repository needs the cache.
-    pub(super) fn sources(
+    /// Returns the location of a source that a project keeps.
+    pub(super) fn recorded(&self, source: &str) -> Result<Location, Unreadable> {
+        let name = match SourceSpec::parse(source)? {
+            SourceSpec::At(location) => return Ok(location),
+            SourceSpec::Name(name) => name,
+        };
+        // A built-in template is kept as such, so the name can only be one of the configuration.
+        let Some(location) = self.named.source(&name.name) else {
+            return Err(Unreadable::NoSource { name: name.name });
+        };
+        let location = location?;
+        Ok(match &name.template {
+            Some(template) => location.template(template)?,
+            None => location,
+        })
+    }
+
+    /// Reads the template of a location.
+    pub(super) fn template(
         &self,
         location: &Location,
         reach: Reach,
-    ) -> Result<Sources, NoCacheFolder> {
+    ) -> Result<FoundTemplate, Unreadable> {
+        Ok(self.sources(location, reach)?.template(location)?)
+    }
+
+    /// Returns the names of the templates in a location of several.
+    fn names_at(&self, location: &Location, reach: Reach) -> Result<Vec<String>, Unreadable> {
+        Ok(self.sources(location, reach)?.names(location)?)
+    }
+
+    /// Asks a repository what is new, and fetches it.
+    pub(super) fn refresh(
+        &self,
+        source: &GitSource,
+        reach: Reach,
+    ) -> Result<Option<Outdated>, Unreadable> {
+        let location = Location::Git(source.clone());
+        Ok(self.sources(&location, reach)?.refresh(source)?)
+    }
+
+    /// Returns the way to a location. Only a repository needs the cache.
+    fn sources(&self, location: &Location, reach: Reach) -> Result<Sources, NoCacheFolder> {
         let cache = match (&self.cache, location) {
             (Some(cache), _) => cache.clone(),
             (None, Location::Folder(_)) => Utf8PathBuf::new(),

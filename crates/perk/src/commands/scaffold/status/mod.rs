@@ -6,21 +6,26 @@ mod search;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::ValueEnum;
 use perk_diag::ExitCode;
-use perk_scaffold::{ProjectError, ProjectStatus, project_status};
+use perk_scaffold::{Network, ProjectError, ProjectStatus, project_status};
 use perk_term::Terminal;
 
 use known::KnownTemplates;
 
+use super::places::Places;
 use crate::command_error::CommandError;
 use crate::render::scaffold as render;
 use crate::words::Format;
 
 /// Show which projects are behind their templates or have drifted
+///
+/// A template of a repository is compared with what its branch or tag is now. Each is asked once,
+/// however many projects come from it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   perk scaffold status
   perk scaffold status ~/src --format json
-  perk scaffold status services/* --fail-on drift")]
+  perk scaffold status services/* --fail-on drift
+  perk scaffold status --offline")]
 pub(super) struct StatusArgs {
     /// Folders of projects, or folders to search for projects
     ///
@@ -31,6 +36,9 @@ pub(super) struct StatusArgs {
     /// What gives exit code 1: a project behind its template, or also a file that has drifted
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     fail_on: FailOn,
+    /// Compare with what is on this machine: ask no repository for what is new
+    #[arg(long)]
+    offline: bool,
     /// Format to write
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,9 +61,15 @@ pub(crate) struct LookedAt {
 
 pub(super) fn status(
     arguments: &StatusArgs,
+    places: &Places,
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
-    let known = KnownTemplates::default();
+    let network = if arguments.offline {
+        Network::Offline
+    } else {
+        Network::Online
+    };
+    let known = KnownTemplates::new(places, network);
     let look = |project: &Utf8Path| project_status(project, &|record| known.of(record, project));
     let progress = terminal.progress("Projects", None);
     let mut projects = search::search(&arguments.folders, &look, || progress.advance(1));
