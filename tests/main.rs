@@ -18,6 +18,7 @@ mod scaffold_check;
 mod scaffold_check_run;
 mod scaffold_diff;
 mod scaffold_killed;
+mod scaffold_hooks;
 mod scaffold_list;
 mod scaffold_new;
 mod scaffold_new_terminal;

@@ -36,10 +36,6 @@ type = "secret"
 default = "changeme"
 when = "(gt size 5)"
 
-[[hook]]
-at = "after"
-run = ["make", "all of it"]
-
 [[check]]
 name = "tests"
 run = ["make", "test"]
@@ -179,7 +175,6 @@ fn the_strongest_answer_wins() {
     ----- stderr -----
     warning: the variable `PERK_SCAFFOLD_TOKN` has no effect here; did you mean `PERK_SCAFFOLD_TOKEN`?
     Wrote 8 files to `out`.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd out
       make test
@@ -312,7 +307,6 @@ fn a_secret_in_a_flag_is_warned_about_and_never_shown() {
     warning: `--set token=…` shows a secret to everybody on this machine; use `PERK_SCAFFOLD_TOKEN` or `--answers`
     note: `secret.env` is not shown, since a secret is in it
     Wrote 8 files to `out`.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd out
       make test
@@ -353,7 +347,6 @@ fn an_answer_without_effect_is_noted() {
     warning: `--set token=…` shows a secret to everybody on this machine; use `PERK_SCAFFOLD_TOKEN` or `--answers`
     note: the answer to `token` has no effect: with the other answers it is not asked
     worker 0.3.0 to `out`: 8 files (8 new)
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     ");
 }
 
@@ -376,7 +369,6 @@ fn a_dry_run_says_what_would_be_and_writes_nothing() {
     new      src/run.sh
     ----- stderr -----
     worker 0.3.0 to `out`: 8 files (8 new)
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     ");
     assert!(!context.project().join("out").exists());
 
@@ -397,7 +389,6 @@ fn a_dry_run_says_what_would_be_and_writes_nothing() {
     ----- stderr -----
     worker 0.3.0 to `out`: 8 files (1 new, 1 changed, 6 the same)
     note: files that are changed are replaced with `--overwrite` only
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     ");
     let diff = context
         .invocation(new)
@@ -421,7 +412,6 @@ fn a_dry_run_says_what_would_be_and_writes_nothing() {
     ----- stderr -----
     worker 0.3.0 to `out`: 8 files (1 new, 1 changed, 6 the same)
     note: files that are changed are replaced with `--overwrite` only
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     ");
     assert_eq!(text(context.project().join("out/README.md")), "# mine\n");
 }
@@ -447,7 +437,6 @@ fn what_is_there_is_replaced_only_when_asked() {
     ----- stdout -----
     ----- stderr -----
     Wrote 8 files to `out`; 1 of them took the place of another.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd out
       make test
@@ -503,7 +492,6 @@ fn a_second_template_joins_the_first() {
     ----- stdout -----
     ----- stderr -----
     Wrote 3 files to `out`.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd out
       make test
@@ -568,7 +556,6 @@ fn a_new_folder_becomes_a_repository_where_there_is_git() {
     ----- stdout -----
     ----- stderr -----
     Wrote 8 files to `a`, as a git repository.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd a
       make test
@@ -590,7 +577,6 @@ fn a_new_folder_becomes_a_repository_where_there_is_git() {
     ----- stderr -----
     Wrote 8 files to `d`.
     warning: `git init` made no repository: fatal: no space
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd d
       make test
@@ -602,7 +588,6 @@ fn a_new_folder_becomes_a_repository_where_there_is_git() {
     ----- stderr -----
     Wrote 8 files to `e`.
     warning: there is no repository, since git is not installed
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd e
       make test
@@ -633,7 +618,7 @@ fn tools_get_a_document() {
         "version": "0.3.0",
         "source": "[TEMP]/project/worker",
         "commit": null,
-        "content": "sha256:b7f1b067d94bff5dc8360cd4476c91950edd6f8138ba4b2dd6b0dde734b5385b"
+        "content": "sha256:b0d316773ed89c5be68a1a8878a9eb37ade9359ba052604245c727eddfe2909a"
       },
       "destination": "out",
       "written": true,
@@ -684,15 +669,7 @@ fn tools_get_a_document() {
           "state": "new"
         }
       ],
-      "hooks_not_run": [
-        {
-          "at": "after",
-          "run": [
-            "make",
-            "all of it"
-          ]
-        }
-      ]
+      "hooks": []
     }
     "#);
 }
@@ -710,7 +687,6 @@ fn a_cut_off_write_is_settled_before_anything_is_compared() {
     ----- stderr -----
     An earlier write to `out`, which was cut off, was taken back.
     Wrote 8 files to `out`.
-    warning: the template's program `make 'all of it'`, to run after the write, is not run
     Next:
       cd out
       make test

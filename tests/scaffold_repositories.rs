@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use perk_test::{Invocation, TestContext};
 
 /// Where the real git is.
-const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin";
+pub(crate) const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin";
 
 /// Returns the manifest of a template without questions.
 pub(crate) fn manifest(name: &str, version: &str) -> String {

@@ -61,6 +61,14 @@ pub enum ProcessError {
         /// The most bytes that were allowed.
         limit: usize,
     },
+    /// Perk was told to end, and so was the program.
+    #[error("`{program}` was interrupted when it was to {purpose}")]
+    Interrupted {
+        /// The program.
+        program: String,
+        /// What it was run for.
+        purpose: String,
+    },
     /// The guard of the invocation had it stopped.
     #[error("`{program}` was stopped when it was to {purpose}: {reason}")]
     Stopped {

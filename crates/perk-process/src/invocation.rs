@@ -280,6 +280,7 @@ impl Invocation {
                 purpose,
                 limit: self.time_limit.unwrap_or_default(),
             }),
+            Ending::Interrupted => Err(ProcessError::Interrupted { program, purpose }),
             Ending::Stopped(Stop::TooMuch) => Err(self.too_much_output()),
             Ending::Stopped(Stop::Guard(reason)) => Err(ProcessError::Stopped {
                 program,

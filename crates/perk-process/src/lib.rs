@@ -20,3 +20,4 @@ pub use find::{Program, SearchPath};
 pub use invocation::{Input, Invocation};
 pub use redact::without_credentials;
 pub use said::Said;
+pub use signals::{HeldSignals, hold_signals};

@@ -1,7 +1,7 @@
 //! What happens when perk itself is told to end while another program runs.
 //!
 //! As long as no program runs, signals act as they always do. While one runs, they are noted, so
-//! that the program can be ended first.
+//! that the program can be ended first. Whoever has something to clean up after that holds them.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,14 +12,44 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 static WATCH: Mutex<Option<Watch>> = Mutex::new(None);
 
 /// The handlers, which are set once in the life of the process.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Watch {
     idle: Arc<AtomicBool>,
     running: Arc<AtomicUsize>,
     received: Arc<AtomicUsize>,
+    held: Arc<AtomicUsize>,
+}
+
+/// Signals that ask perk to end do not end it until this is dropped, but are taken note of.
+///
+/// A program that runs meanwhile is ended by them all the same, with
+/// [`ProcessError::Interrupted`](crate::ProcessError::Interrupted).
+#[must_use]
+#[derive(Debug)]
+pub struct HeldSignals(Noting);
+
+/// Begins to hold signals.
+pub fn hold_signals() -> io::Result<HeldSignals> {
+    let noting = note()?;
+    noting.0.held.fetch_add(1, Ordering::SeqCst);
+    Ok(HeldSignals(noting))
+}
+
+impl HeldSignals {
+    /// Returns whether one has come.
+    pub fn has_come(&self) -> bool {
+        self.0.received().is_some()
+    }
+}
+
+impl Drop for HeldSignals {
+    fn drop(&mut self) {
+        self.0.0.held.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Signals are noted, instead of ending the process, until this is dropped.
+#[derive(Debug)]
 pub(crate) struct Noting(Watch);
 
 /// A signal that asks a process to end.
@@ -44,6 +74,7 @@ impl Watch {
             idle: Arc::new(AtomicBool::new(true)),
             running: Arc::default(),
             received: Arc::default(),
+            held: Arc::default(),
         };
         for signal in [SIGINT, SIGTERM] {
             signal_hook::flag::register_conditional_default(signal, watch.idle.clone())?;
@@ -59,6 +90,14 @@ impl Noting {
     pub(crate) fn received(&self) -> Option<Signal> {
         let number = i32::try_from(self.0.received.load(Ordering::SeqCst)).ok()?;
         (number != 0).then_some(Signal(number))
+    }
+
+    /// Ends this process as a signal would have done, unless somebody holds signals.
+    pub(crate) fn act(&self, signal: Signal) -> io::Result<()> {
+        if self.0.held.load(Ordering::SeqCst) > 0 {
+            return Ok(());
+        }
+        signal_hook::low_level::emulate_default_handler(signal.0)
     }
 }
 
@@ -83,10 +122,5 @@ impl Signal {
         } else {
             rustix::process::Signal::TERM
         }
-    }
-
-    /// Ends this process as the signal would have done.
-    pub(crate) fn act(self) -> io::Result<()> {
-        signal_hook::low_level::emulate_default_handler(self.0)
     }
 }

@@ -34,6 +34,8 @@ pub(crate) enum Ending<R> {
     TimedOut,
     /// The guard had a reason to end it.
     Stopped(R),
+    /// Perk was told to end, and somebody has something to do before that.
+    Interrupted,
 }
 
 impl Supervised<'_> {
@@ -44,14 +46,13 @@ impl Supervised<'_> {
         loop {
             if let Some(status) = self.child.try_wait()? {
                 return match noting.received() {
-                    Some(signal) => signal.act().map(|()| Ending::Exited(status)),
+                    Some(signal) => noting.act(signal).map(|()| Ending::Interrupted),
                     None => Ok(Ending::Exited(status)),
                 };
             }
             if let Some(signal) = noting.received() {
                 self.hand_on(signal)?;
-                // The process ends here, so the value is never seen.
-                return signal.act().map(|()| Ending::TimedOut);
+                return noting.act(signal).map(|()| Ending::Interrupted);
             }
             if let Some(reason) = guard() {
                 self.end(SystemSignal::TERM)?;

@@ -139,21 +139,47 @@ fn a_run_passes_the_exit_code_on() {
 const AS_CHILD: &str = "PERK_PROCESS_TEST_CHILD";
 
 #[test]
+fn a_signal_ends_the_program_and_then_this_process() {
+    if is_child() {
+        let _ = script("echo $$ >&2; exec sleep 100").run();
+        return;
+    }
+    let (status, _) = terminated("a_signal_ends_the_program_and_then_this_process");
+    assert_eq!(status.signal(), Some(15));
+}
+
+#[test]
+fn a_signal_that_is_held_ends_the_program_only() {
+    if is_child() {
+        let held = perk_process::hold_signals().unwrap();
+        let outcome = script("echo $$ >&2; exec sleep 100").run();
+        let is_interrupted = matches!(outcome, Err(ProcessError::Interrupted { .. }));
+        assert!(is_interrupted && held.has_come());
+        let again = script("sleep 100").capture();
+        assert!(matches!(again, Err(ProcessError::Interrupted { .. })));
+        eprintln!("cleaned up");
+        return;
+    }
+    let (status, said) = terminated("a_signal_that_is_held_ends_the_program_only");
+    assert!(status.success() && said.contains("cleaned up"), "{said}");
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test tells itself from its child"
+)]
+fn is_child() -> bool {
+    std::env::var_os(AS_CHILD).is_some()
+}
+
+/// Runs a test of this file that starts a program, which says its number first, and terminates it.
 #[expect(
     clippy::disallowed_methods,
     reason = "the test runs itself to be killed"
 )]
-fn a_signal_ends_the_program_and_then_this_process() {
-    if std::env::var_os(AS_CHILD).is_some() {
-        let _ = script("echo $$ >&2; exec sleep 100").run();
-        return;
-    }
+fn terminated(test: &str) -> (std::process::ExitStatus, String) {
     let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "a_signal_ends_the_program_and_then_this_process",
-            "--nocapture",
-        ])
+        .args(["--exact", test, "--nocapture"])
         .env(AS_CHILD, "1")
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::piped())
@@ -169,6 +195,8 @@ fn a_signal_ends_the_program_and_then_this_process() {
     let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
     kill_process(pid, Signal::TERM).unwrap();
     let status = child.wait().unwrap();
-    assert_eq!(status.signal(), Some(15));
     assert!(test_kill_process(Pid::from_raw(grandchild).unwrap()).is_err());
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).unwrap();
+    (status, said)
 }

@@ -36,6 +36,7 @@ pub(crate) struct Surroundings {
     scaffold_answers: BTreeMap<String, String>,
     user_config_folder: Option<Utf8PathBuf>,
     user_cache_folder: Option<Utf8PathBuf>,
+    user_data_folder: Option<Utf8PathBuf>,
     working_folder: Result<Utf8PathBuf, FolderError>,
 }
 
@@ -91,6 +92,7 @@ impl Surroundings {
                 .collect(),
             user_config_folder: user_folder(Xdg::config_dir),
             user_cache_folder: user_folder(Xdg::cache_dir),
+            user_data_folder: user_folder(Xdg::data_dir),
             working_folder: working_folder(),
         }
     }
@@ -108,6 +110,11 @@ impl Surroundings {
     /// Returns the folder for what perk could make again, if the user has one.
     pub(crate) fn cache_folder(&self) -> Option<Utf8PathBuf> {
         Some(self.user_cache_folder.as_ref()?.join("perk"))
+    }
+
+    /// Returns the folder for what the user has decided, if the user has one.
+    pub(crate) fn data_folder(&self) -> Option<Utf8PathBuf> {
+        Some(self.user_data_folder.as_ref()?.join("perk"))
     }
 
     /// Returns the folder that relative paths begin in.

@@ -40,7 +40,7 @@ pub enum TrustError {
         path: Utf8PathBuf,
     },
     /// Hooks are not trusted.
-    #[error("the template has hooks that nobody has trusted: `{}`", commands.join("`, `"))]
+    #[error("the template runs programs that are not trusted here: `{}`", commands.join("`, `"))]
     NotTrusted {
         /// Their commands.
         commands: Vec<String>,
@@ -66,6 +66,14 @@ pub enum TrustError {
 }
 
 impl TrustError {
+    /// Returns whether a hook ended since perk was told to end.
+    pub fn is_interruption(&self) -> bool {
+        let Self::Hook { source, .. } = self else {
+            return false;
+        };
+        matches!(source, ProcessError::Interrupted { .. })
+    }
+
     pub(super) fn io(
         action: &'static str,
         path: impl Into<Utf8PathBuf>,

@@ -13,7 +13,7 @@ pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 pub(crate) use scaffold::{
-    CheckOutcome, CheckResult, CheckRun, CombinationRun, DueHook, Found, LookedAt, Origin,
+    CheckOutcome, CheckResult, CheckRun, CombinationRun, Found, HookState, LookedAt, Origin,
     Prepared, Repository, ScaffoldArgs,
 };
 

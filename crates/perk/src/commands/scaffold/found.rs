@@ -45,6 +45,14 @@ impl Origin {
             Self::Elsewhere { location, .. } => location.to_string(),
         }
     }
+
+    /// Returns what trust in the template is kept by.
+    pub(super) fn identity(&self) -> String {
+        match self {
+            Self::BuiltIn => BUILT_IN.to_owned(),
+            Self::Elsewhere { location, .. } => location.identity(),
+        }
+    }
 }
 
 impl fmt::Display for Origin {

@@ -15,7 +15,7 @@ use perk_term::Terminal;
 
 pub(crate) use check::{CheckOutcome, CheckResult, CheckRun, CombinationRun};
 pub(crate) use found::{Found, Origin};
-pub(crate) use new::{DueHook, Prepared, Repository};
+pub(crate) use new::{HookState, Prepared, Repository};
 pub(crate) use status::LookedAt;
 
 use self::places::Places;

@@ -12,7 +12,8 @@ pub(crate) use check::{CheckDocument, Checked, check_ended, checked, combination
 pub(crate) use diff::{diff_patch, diff_remarks, diff_stat};
 pub(crate) use list::{TemplatesDocument, templates_text};
 pub(crate) use new::{
-    NewDocument, introduction, patch, paths, remarks, summary, would_write, written,
+    NewDocument, hook_begins, hooks_due, introduction, next, patch, paths, remarks, summary,
+    trust_question, would_write, wrote,
 };
 pub(crate) use source::{fetching, left_out, outdated};
 pub(crate) use status::{StatusDocument, status_summary, status_text};

@@ -40,6 +40,9 @@ pub(crate) struct NewArgs {
     /// Ask nothing: take the defaults and write
     #[arg(long, short, help_heading = "Answers")]
     pub(super) yes: bool,
+    /// Trust the programs that the template runs, as it is now, and run them without asking
+    #[arg(long)]
+    pub(super) trust: bool,
     /// Use only what is on this machine: ask no repository for what is new
     #[arg(long)]
     pub(super) offline: bool,

@@ -1,11 +1,13 @@
 //! `perk scaffold new`: a project from a template, in a new folder or one that exists.
 
 mod arguments;
+mod carry_out;
 mod conversation;
 mod destination;
 mod error;
 mod git;
 mod given;
+mod hooks;
 mod prepare;
 mod question;
 mod record;
@@ -13,28 +15,28 @@ mod summary;
 
 use camino::Utf8Path;
 use perk_diag::ExitCode;
+use perk_process::HeldSignals;
 use perk_scaffold::{
-    Circumstances, Defaults, Existing, Recovery, ScaffoldError, Step, recover, resolve, write,
+    Circumstances, Defaults, Existing, HookMoment, Recovery, ScaffoldError, recover, resolve,
 };
-use perk_term::{Interruption, OutputError, PromptError, Prompter, Terminal};
+use perk_term::{OutputError, PromptError, Prompter, Terminal};
 
 pub(super) use arguments::NewArgs;
 pub(crate) use destination::Destination;
 pub(crate) use git::Repository;
-pub(crate) use prepare::{DueHook, Prepared};
+pub(crate) use hooks::HookState;
+pub(crate) use prepare::Prepared;
 
+use self::carry_out::Write;
 use self::conversation::Conversation;
 use self::error::{NewError, Stop};
 use self::summary::Decision;
 use super::found::Found;
 use super::places::{Places, Reach};
 use crate::command_error::CommandError;
-use crate::render::{error as render_error, scaffold as render};
+use crate::render::scaffold as render;
 use crate::settings::Surroundings;
 use crate::words::Format;
-
-/// The number of files from which it takes long enough to show how far the writing has come.
-const WORTH_PROGRESS: usize = 2_000;
 
 pub(super) fn new(
     arguments: &NewArgs,
@@ -47,24 +49,51 @@ pub(super) fn new(
         may_ask: terminal.can_ask() && !arguments.yes,
     };
     let found = places.find(&arguments.template, reach, terminal)?;
-    let decided = if terminal.can_ask() && !arguments.yes {
-        ask(arguments, &found, surroundings, terminal)
-    } else {
-        take(arguments, &found, surroundings, terminal)
-    };
-    let (prepared, existing) = match decided {
-        Ok(decided) => decided,
+    // From here on perk ends between two steps only, so that nothing is left behind.
+    let signals = perk_process::hold_signals().map_err(PromptError::Io)?;
+    match make(arguments, &found, surroundings, &signals, terminal) {
+        Ok(code) => Ok(code),
+        Err(Stop::Failed(error)) => Err(error),
         Err(Stop::Interrupted) => {
             terminal.status("Nothing was written.");
-            return Ok(ExitCode::Interrupted);
+            Ok(ExitCode::Interrupted)
         }
-        Err(Stop::Failed(error)) => return Err(error),
+    }
+}
+
+fn make(
+    arguments: &NewArgs,
+    found: &Found,
+    surroundings: &Surroundings,
+    signals: &HeldSignals,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, Stop> {
+    let (prepared, existing) = if terminal.can_ask() && !arguments.yes {
+        ask(arguments, found, surroundings, terminal)?
+    } else {
+        take(arguments, found, surroundings, terminal)?
     };
     render::remarks(&prepared, terminal);
     if arguments.dry_run {
         return Ok(show(arguments, &prepared, existing, terminal)?);
     }
-    carry_out(arguments, &prepared, existing, terminal)
+    let mut hooks = hooks::permit(arguments, &prepared, surroundings, terminal)?;
+    let before = hooks.run(HookMoment::Before, surroundings, terminal);
+    if let Err(Stop::Failed(_)) = before {
+        terminal.status("Nothing was written.");
+    }
+    before?;
+    if signals.has_come() {
+        return Err(Stop::Interrupted);
+    }
+    let write = Write {
+        arguments,
+        prepared: &prepared,
+        existing,
+        surroundings,
+        signals,
+    };
+    write.carry_out(hooks, terminal)
 }
 
 type Decided<'f> = Result<(Prepared<'f>, Existing), Stop>;
@@ -163,45 +192,6 @@ fn show(
     } else {
         ExitCode::Success
     })
-}
-
-fn carry_out(
-    arguments: &NewArgs,
-    prepared: &Prepared<'_>,
-    existing: Existing,
-    terminal: &mut Terminal,
-) -> Result<ExitCode, CommandError> {
-    let is_shown = terminal.can_ask() && !arguments.yes;
-    if arguments.diff && arguments.format == Format::Text && !is_shown {
-        render::patch(prepared, terminal)?;
-    }
-    // A write takes a moment; to cut it off would only leave something to clean up.
-    let _interruption = Interruption::watch().map_err(PromptError::Io)?;
-    let count = prepared.plan.entries().len();
-    let progress =
-        (count >= WORTH_PROGRESS).then(|| terminal.progress("Writing", u64::try_from(count).ok()));
-    let observer = |step: Step<'_>| {
-        if let (Step::Staged(_), Some(progress)) = (step, &progress) {
-            progress.advance(1);
-        }
-    };
-    let path = &prepared.destination.path;
-    let outcome = write(&prepared.plan, path, existing, &observer);
-    drop(progress);
-    if let Err(error @ (ScaffoldError::WouldReplace { .. } | ScaffoldError::InTheWay { .. })) =
-        outcome
-    {
-        render_error(&error.into(), terminal);
-        return Ok(ExitCode::No);
-    }
-    outcome?;
-    let repository = git::make(arguments, prepared);
-    match arguments.format {
-        Format::Json => terminal.json(&render::NewDocument::written(prepared, &repository))?,
-        Format::Text => {}
-    }
-    render::written(prepared, &repository, terminal);
-    Ok(ExitCode::Success)
 }
 
 /// Completes or takes back what an earlier write into the folder has left, before it is looked at.

@@ -1,7 +1,8 @@
 //! Everything that a write needs, worked out before it: what goes where, and what is there.
 
 use perk_scaffold::{
-    Answers, Comparison, Hook, HookMoment, Plan, SafePath, ScaffoldError, compare, due_hooks, plan,
+    Answers, Comparison, HookIdentity, HookMoment, Plan, SafePath, ScaffoldError, compare,
+    due_hooks, plan,
 };
 
 use super::Destination;
@@ -21,14 +22,8 @@ pub(crate) struct Prepared<'f> {
     pub(crate) replaced: Vec<SafePath>,
     /// Whether there is nothing in the destination, or no destination.
     pub(crate) is_new: bool,
-    pub(crate) hooks: Vec<DueHook<'f>>,
-}
-
-/// A program that the template wants to run.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct DueHook<'f> {
-    pub(crate) at: HookMoment,
-    pub(crate) run: &'f [String],
+    /// The programs that the template wants run, in their order.
+    pub(crate) hooks: Vec<HookIdentity>,
 }
 
 pub(super) fn prepare(
@@ -42,15 +37,10 @@ pub(super) fn prepare(
         return Err(ScaffoldError::NotAFolder { path }.into());
     }
     let plan = recorded(plan(&found.template, &answers)?, found, &answers, path)?;
-    let manifest = found.template.manifest();
-    let mut hooks = Vec::new();
-    for at in [HookMoment::Before, HookMoment::After] {
-        let due = due_hooks(manifest, &answers, at)?;
-        hooks.extend(due.into_iter().map(|Hook { run, .. }| DueHook { at, run }));
-    }
     let is_empty =
         |path: &camino::Utf8Path| path.read_dir().map(|mut entries| entries.next().is_none());
     let comparison = compare(&plan, path)?;
+    let hooks = hooks(found, &answers)?;
     Ok(Prepared {
         replaced: replaced(&plan, &comparison),
         comparison,
@@ -61,6 +51,17 @@ pub(super) fn prepare(
         plan,
         hooks,
     })
+}
+
+fn hooks(found: &Found, answers: &Answers) -> Result<Vec<HookIdentity>, ScaffoldError> {
+    let template = &found.template;
+    let mut hooks = Vec::new();
+    for at in [HookMoment::Before, HookMoment::After] {
+        hooks.extend(due_hooks(template.manifest(), answers, at)?);
+    }
+    let (source, commit) = (found.origin.identity(), found.origin.commit());
+    let identity = |hook| HookIdentity::new(&source, commit, template, hook);
+    Ok(hooks.into_iter().map(identity).collect())
 }
 
 fn replaced(plan: &Plan<'_>, comparison: &Comparison) -> Vec<SafePath> {

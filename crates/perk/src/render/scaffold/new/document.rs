@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use perk_scaffold::HookMoment;
+use perk_scaffold::HookIdentity;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::hooks::moment;
 use super::plan::states;
-use crate::commands::{DueHook, Prepared, Repository};
+use crate::commands::{HookState, Prepared, Repository};
 use crate::render::SCHEMA_VERSION;
 
 /// What was written, or would be.
@@ -28,8 +29,8 @@ pub(crate) struct NewDocument<'p> {
     answers: BTreeMap<&'p str, Value>,
     /// The files, by path.
     files: Vec<FileEntry<'p>>,
-    /// The programs that the template wants to run and that were not run.
-    hooks_not_run: Vec<HookEntry<'p>>,
+    /// The programs that the template wants run.
+    hooks: Vec<HookEntry<'p>>,
 }
 
 /// The template that was used.
@@ -65,6 +66,8 @@ struct HookEntry<'p> {
     at: &'static str,
     /// The program and its arguments.
     run: &'p [String],
+    /// What has become of it: `ran`, `failed` or `not-run`.
+    state: &'static str,
 }
 
 impl<'p> NewDocument<'p> {
@@ -90,32 +93,35 @@ impl<'p> NewDocument<'p> {
             repository_made: false,
             answers: prepared.answers.to_keep().collect(),
             files: files.collect(),
-            hooks_not_run: prepared.hooks.iter().map(HookEntry::new).collect(),
+            hooks: hooks(prepared, &[]),
         }
     }
 
     /// Makes the document of a write that was made.
-    pub(crate) fn written(prepared: &'p Prepared<'_>, repository: &Repository) -> Self {
+    pub(crate) fn written(
+        prepared: &'p Prepared<'_>,
+        repository: &Repository,
+        states: &[HookState],
+    ) -> Self {
         Self {
             written: true,
             repository_made: *repository == Repository::Made,
+            hooks: hooks(prepared, states),
             ..Self::planned(prepared)
         }
     }
 }
 
-impl<'p> HookEntry<'p> {
-    fn new(hook: &DueHook<'p>) -> Self {
-        Self {
-            at: moment(hook.at),
-            run: hook.run,
-        }
-    }
-}
-
-pub(super) fn moment(at: HookMoment) -> &'static str {
-    match at {
-        HookMoment::Before => "before",
-        HookMoment::After => "after",
-    }
+fn hooks<'p>(prepared: &'p Prepared<'_>, states: &[HookState]) -> Vec<HookEntry<'p>> {
+    let hooks = prepared.hooks.iter().enumerate();
+    let entry = |(place, hook): (usize, &'p HookIdentity)| HookEntry {
+        at: moment(hook.at),
+        run: &hook.run,
+        state: match states.get(place) {
+            Some(HookState::Ran) => "ran",
+            Some(HookState::Failed) => "failed",
+            Some(HookState::NotRun) | None => "not-run",
+        },
+    };
+    hooks.map(entry).collect()
 }

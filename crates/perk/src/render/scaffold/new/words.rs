@@ -5,8 +5,8 @@ use std::fmt;
 use perk_scaffold::{Answer, Existing, Manifest, Source};
 use perk_term::{BACK, Terminal};
 
-use super::document::moment;
-use crate::commands::{Prepared, Repository};
+use super::hooks::hooks_due;
+use crate::commands::{HookState, Prepared, Repository};
 
 /// Says what the questions are for and which keys do what.
 pub(crate) fn introduction(manifest: &Manifest, terminal: &mut Terminal) {
@@ -37,6 +37,7 @@ pub(crate) fn summary(prepared: &Prepared<'_>, terminal: &mut Terminal) {
         terminal.status(format_args!("  {key:<width$}  {answer}"));
     }
     terminal.status(Counts(prepared));
+    hooks_due(&prepared.hooks, terminal);
     if !prepared.comparison.blocked.is_empty() {
         terminal.error(format_args!(
             "what is there is in the way of {}",
@@ -63,15 +64,15 @@ pub(crate) fn would_write(prepared: &Prepared<'_>, existing: Existing, terminal:
     } else if !prepared.replaced.is_empty() && existing == Existing::Refuse {
         terminal.note("files that are changed are replaced with `--overwrite` only");
     }
-    hooks(prepared, terminal);
+    hooks_due(&prepared.hooks, terminal);
 }
 
-/// Says what was written and what to do next.
-pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal: &mut Terminal) {
+/// Says what was written.
+pub(crate) fn wrote(prepared: &Prepared<'_>, repository: &Repository, terminal: &mut Terminal) {
     let comparison = &prepared.comparison;
     let written = comparison.new.len() + comparison.different.len();
     let path = &prepared.destination.path;
-    if written == 0 {
+    if is_as_before(prepared) {
         terminal.status(format_args!("`{path}` had everything already."));
         return;
     }
@@ -96,35 +97,36 @@ pub(crate) fn written(prepared: &Prepared<'_>, repository: &Repository, terminal
         }
         _ => {}
     }
-    hooks(prepared, terminal);
-    next(prepared, terminal);
 }
 
-/// Says which programs of the template were not run.
-fn hooks(prepared: &Prepared<'_>, terminal: &mut Terminal) {
-    for hook in &prepared.hooks {
-        let at = moment(hook.at);
-        let command = command(hook.run);
-        terminal.warn(format_args!(
-            "the template's program `{command}`, to run {at} the write, is not run"
-        ));
-    }
-}
-
-/// Says which commands are worth to be typed next.
-fn next(prepared: &Prepared<'_>, terminal: &mut Terminal) {
+/// Says which commands are worth to be typed next: programs that were not run, and checks.
+pub(crate) fn next(prepared: &Prepared<'_>, states: &[HookState], terminal: &mut Terminal) {
     let path = &prepared.destination.path;
     let folder = (path != ".").then(|| command(&["cd".to_owned(), path.to_string()]));
+    let hooks = prepared.hooks.iter().zip(states);
+    let refused = hooks.filter(|(_, state)| **state == HookState::NotRun);
+    let refused: Vec<String> = refused.map(|(hook, _)| hook.command_line()).collect();
+    for command in &refused {
+        terminal.warn(format_args!(
+            "`{command}` was not run; the project may need it"
+        ));
+    }
     let checks = &prepared.found.template.manifest().checks;
     let checks = checks.iter().map(|check| command(&check.run));
-    let commands: Vec<String> = folder.into_iter().chain(checks).collect();
-    if commands.is_empty() {
+    let commands: Vec<String> = folder.into_iter().chain(refused).chain(checks).collect();
+    if commands.is_empty() || is_as_before(prepared) {
         return;
     }
     terminal.status("Next:");
     for command in commands {
         terminal.status(format_args!("  {command}"));
     }
+}
+
+/// Returns whether there was nothing to write.
+fn is_as_before(prepared: &Prepared<'_>) -> bool {
+    let comparison = &prepared.comparison;
+    comparison.new.is_empty() && comparison.different.is_empty()
 }
 
 /// How many files are new, changed, the same.
