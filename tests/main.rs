@@ -24,6 +24,7 @@ mod scaffold_new;
 mod scaffold_new_terminal;
 mod scaffold_projects;
 mod scaffold_repositories;
+mod scaffold_signals;
 mod scaffold_sources;
 mod scaffold_sources_cache;
 mod scaffold_status;

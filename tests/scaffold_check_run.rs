@@ -1,10 +1,14 @@
 //! `perk scaffold check --run`.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use perk_test::{Invocation, TestContext};
+use rustix::process::{Signal, kill_process_group, test_kill_process};
 
 use crate::context;
+use crate::scaffold_signals::{perk_in_group, wait_for_number};
 
 const MANIFEST: &str = r#"schema = 1
 
@@ -124,16 +128,83 @@ fn folders_are_kept_when_asked() {
 }
 
 #[test]
-fn a_program_that_is_not_there_is_named() {
-    let context = template(&MANIFEST.replace("\"sh\"", "\"no-such-program\""));
-    insta::assert_snapshot!(check(&context, &["--run"]).run(), @"
-    exit code: 3
+fn a_check_whose_program_is_not_installed_is_skipped() {
+    let context = template(&MANIFEST.replacen("\"sh\"", "\"no-such-program\"", 1));
+    let run = check(&context, &["--run", "--set", "queue=none"]).run();
+    insta::assert_snapshot!(run, @"
+    exit code: 0
     ----- stdout -----
     ----- stderr -----
-    combination 1: the defaults
-    error: the check `name` needs `no-such-program`, which is not installed
-    hint: install `no-such-program` so that it is on your PATH, or leave `--run` out
+    combination 1: --set queue=none
+      skipped: name: no-such-program is not installed
+      passed: no queue ([DURATION])
+      passed: last ([DURATION])
+    rendered 1 combination: no findings
+    ran 2 checks in 1 combination: 0 failed, 1 skipped
     ");
+    let json = check(&context, &["--run", "--format=json"]).run().stdout;
+    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        document["combinations"][0]["checks"][0]["outcome"],
+        "skipped"
+    );
+    assert_eq!(document["summary"]["skipped_checks"], 2);
+    assert_fits_schema(&document);
+}
+
+#[test]
+fn a_program_of_the_project_itself_has_to_be_there() {
+    let context = template(&MANIFEST.replacen("\"sh\"", "\"./no-such-program\"", 1));
+    let run = check(&context, &["--run", "--combinations", "1"]).run();
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("there is no such program"), "{run}");
+}
+
+#[test]
+fn a_check_that_takes_too_long_is_stopped_with_what_it_said() {
+    let context = template(&MANIFEST.replace("echo looking", "echo looking; sleep 100"));
+    let run = check(
+        &context,
+        &["--run", "--timeout", "1", "--set", "queue=none"],
+    )
+    .run();
+    insta::assert_snapshot!(run, @"
+    exit code: 1
+    ----- stdout -----
+    failed: no queue: `sh -c echo looking; sleep 100; echo harder >&2; test ! -e queue.txt`, no end within [DURATION]
+     --> perk scaffold new ./worker example-project --defaults --set queue=none
+      | looking
+
+    ----- stderr -----
+    combination 1: --set queue=none
+      passed: name ([DURATION])
+      failed: no queue ([DURATION])
+    rendered 1 combination: no findings
+    ran 2 checks in 1 combination: 1 failed
+    ");
+    assert_eq!(fs::read_dir(context.root().join("tmp")).unwrap().count(), 0);
+}
+
+#[test]
+fn control_c_ends_the_programs_and_removes_the_folders() {
+    // A shell lets what runs in the background ignore an interrupt.
+    let script =
+        "(sleep 1; touch ../../late) & echo $$ > ../../new; mv ../../new ../../pid; sleep 100";
+    let context = template(&MANIFEST.replace("echo looking", script));
+    let child = perk_in_group(&context, &["scaffold", "check", "worker", "--run"]);
+    let pid = wait_for_number(&context.root().join("tmp/pid"));
+    kill_process_group(child.0, Signal::INT).unwrap();
+    let status = child.1.wait_with_output().unwrap();
+    assert_eq!(status.status.code(), Some(130), "{status:?}");
+    let said = String::from_utf8(status.stderr).unwrap();
+    assert!(
+        said.ends_with("Interrupted before all checks were run.\n"),
+        "{said}"
+    );
+    assert!(test_kill_process(pid).is_err());
+    thread::sleep(Duration::from_millis(1500));
+    fs::remove_file(context.root().join("tmp/pid")).unwrap();
+    assert_eq!(fs::read_dir(context.root().join("tmp")).unwrap().count(), 0);
 }
 
 #[test]
@@ -154,7 +225,7 @@ fn the_document_has_everything() {
     assert_eq!(document["combinations"][1]["files"], 2);
     let checks = document["combinations"][1]["checks"].as_array().unwrap();
     assert_eq!(checks.len(), 2);
-    assert_eq!(checks[1]["passed"], false);
+    assert_eq!(checks[1]["outcome"], "failed");
     assert_eq!(checks[1]["output"], "looking\nharder\n");
     assert_fits_schema(&document);
 }

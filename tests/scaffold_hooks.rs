@@ -1,16 +1,14 @@
 //! Programs that a template wants run: shown, trusted, run.
 
 use std::fs;
-use std::os::unix::process::CommandExt as _;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
 use perk_test::{Invocation, TerminalSession, TestContext};
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process};
+use rustix::process::{Signal, kill_process_group, test_kill_process};
 
 use crate::context;
-use crate::scaffold_repositories::{PATH, Repository, manifest, perk, text};
+use crate::scaffold_repositories::{Repository, manifest, perk, text};
+use crate::scaffold_signals::{perk_in_group, wait_for_number};
 
 const BEFORE: &str = "[[hook]]\nat = 'before'\nrun = ['sh', '-c', 'pwd > before.txt']\n";
 const AFTER: &str = "[[hook]]\nat = 'after'\nrun = ['sh', '-c', 'ls > after.txt; echo said']\n";
@@ -342,46 +340,15 @@ fn control_c_ends_the_program_and_leaves_what_is_written() {
     let context = with_hooks(
         "[[hook]]\nat = 'after'\nrun = ['sh', '-c', 'echo $$ > pid; sleep 100; touch late']\n",
     );
-    let mut child = start(&context);
+    let new = ["scaffold", "new", "./worker", "out", "--trust", "--no-git"];
+    let (group, mut child) = perk_in_group(&context, &new);
     let pid = wait_for_number(&context.project().join("out/pid"));
-    let group = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
     // All programs at a terminal get what Ctrl-C sends.
     kill_process_group(group, Signal::INT).unwrap();
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130), "{status}");
-    assert!(test_kill_process(Pid::from_raw(pid).unwrap()).is_err());
+    assert!(test_kill_process(pid).is_err());
     assert!(context.project().join("out/worker.txt").exists());
     assert!(!context.project().join("out/late").exists());
     assert_eq!(fs::read_dir(context.root().join("tmp")).unwrap().count(), 0);
-}
-
-/// Starts perk in a process group of its own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test has to send it a signal"
-)]
-fn start(context: &TestContext) -> std::process::Child {
-    Command::new(env!("CARGO_BIN_EXE_perk"))
-        .args(["scaffold", "new", "./worker", "out", "--trust", "--no-git"])
-        .env_clear()
-        .env("PATH", PATH)
-        .env("HOME", context.root().join("home"))
-        .env("TMPDIR", context.root().join("tmp"))
-        .current_dir(context.project())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .unwrap()
-}
-
-fn wait_for_number(path: &camino::Utf8Path) -> i32 {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_mins(1) {
-        let number = path.exists().then(|| text(path).trim().parse().ok());
-        if let Some(number) = number.flatten() {
-            return number;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("`{path}` is not written");
 }

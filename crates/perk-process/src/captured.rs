@@ -16,6 +16,15 @@ pub struct Captured {
     pub(crate) purpose: String,
 }
 
+/// All that a program wrote, and how it ended.
+#[derive(Debug)]
+pub struct Transcript {
+    /// What it wrote to both of its streams, as it came.
+    pub output: Vec<u8>,
+    /// Whether it succeeded; what it said is in the output only.
+    pub outcome: Result<(), ProcessError>,
+}
+
 impl Captured {
     /// Returns its exit code, unless a signal ended it.
     pub fn code(&self) -> Option<i32> {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use crate::captured::check;
 use crate::collect::{Collection, Excess};
 use crate::supervise::{Ending, Supervised};
-use crate::{Captured, ProcessError, Program};
+use crate::{Captured, ProcessError, Program, Transcript};
 
 /// The most bytes that are captured, unless said otherwise.
 const DEFAULT_OUTPUT_LIMIT: usize = 16 * 1024 * 1024;
@@ -211,6 +211,33 @@ impl Invocation {
         self.feed(&mut child);
         let status = self.supervise(&mut child, None, || None)?;
         check(status, self.program.name(), &self.purpose, &[])
+    }
+
+    /// Runs it and returns what it wrote to both streams, as it came: of more than the output limit
+    /// the last bytes. A program that fails or takes too long has a transcript, too.
+    pub fn transcript(mut self) -> Result<Transcript, ProcessError> {
+        let pipe = || {
+            let (reader, writer) = io::pipe()?;
+            Ok((reader, writer.try_clone()?, writer))
+        };
+        let (reader, stdout, stderr) = pipe().map_err(|source| self.failed_to_run(source))?;
+        let mut child = self.spawn(Stdio::from(stdout), Stdio::from(stderr))?;
+        let (sender, output_ended) = mpsc::channel();
+        let output = Collection::start(reader, self.output_limit, Excess::DropOldest, sender);
+        self.feed(&mut child);
+        let outcome = match self.supervise(&mut child, Some(output_ended), || None) {
+            Ok(status) => check(status, self.program.name(), &self.purpose, &[]),
+            Err(error @ ProcessError::TimedOut { .. }) => Err(error),
+            Err(error) => return Err(error),
+        };
+        let deadline = Instant::now() + LAST_OUTPUT;
+        while !output.is_complete() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(Transcript {
+            output: output.take(),
+            outcome,
+        })
     }
 
     #[expect(

@@ -14,7 +14,7 @@ mod said;
 mod signals;
 mod supervise;
 
-pub use captured::Captured;
+pub use captured::{Captured, Transcript};
 pub use error::ProcessError;
 pub use find::{Program, SearchPath};
 pub use invocation::{Input, Invocation};

@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal as SystemSignal, kill_process, kill_process_group};
+use rustix::process::{
+    Pid, Signal as SystemSignal, kill_process, kill_process_group, test_kill_process_group,
+};
 
 use crate::signals::{self, Signal};
 
@@ -14,6 +16,9 @@ use crate::signals::{self, Signal};
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 /// How long a program that was asked to end is given before it is killed.
 const GRACE: Duration = Duration::from_secs(3);
+
+/// How long what it has left behind is given.
+const GRACE_OF_REST: Duration = Duration::from_millis(500);
 
 /// A program that runs, with what is needed to end it.
 pub(crate) struct Supervised<'c> {
@@ -95,7 +100,27 @@ impl Supervised<'_> {
 
     fn end(&mut self, signal: SystemSignal) -> io::Result<()> {
         self.send(signal);
-        self.wait_or_kill()
+        self.wait_or_kill()?;
+        if self.has_own_group {
+            self.end_rest();
+        }
+        Ok(())
+    }
+
+    /// Ends what the program has started and left behind. A shell, for one, lets what it runs in the
+    /// background ignore an interrupt.
+    fn end_rest(&self) {
+        self.send(SystemSignal::TERM);
+        let deadline = Instant::now() + GRACE_OF_REST;
+        while self
+            .number()
+            .is_some_and(|group| test_kill_process_group(group).is_ok())
+        {
+            if Instant::now() >= deadline {
+                return self.send(SystemSignal::KILL);
+            }
+            thread::sleep(LONGEST_PAUSE);
+        }
     }
 
     fn wait_or_kill(&mut self) -> io::Result<()> {
@@ -112,15 +137,18 @@ impl Supervised<'_> {
 
     /// Sends a signal; a program that is gone meanwhile is as good.
     fn send(&self, signal: SystemSignal) {
-        let Ok(number) = i32::try_from(self.child.id()) else {
-            return;
-        };
-        if let Some(pid) = Pid::from_raw(number) {
+        if let Some(pid) = self.number() {
             let _ = if self.has_own_group {
                 kill_process_group(pid, signal)
             } else {
                 kill_process(pid, signal)
             };
         }
+    }
+
+    /// Returns the number of the program, which is that of its group if it has its own.
+    fn number(&self) -> Option<Pid> {
+        let number = i32::try_from(self.child.id()).ok()?;
+        Pid::from_raw(number)
     }
 }

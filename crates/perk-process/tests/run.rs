@@ -136,6 +136,36 @@ fn a_run_passes_the_exit_code_on() {
     assert_eq!(message, "`sh` failed to run a script (exit code 3)");
 }
 
+#[test]
+fn a_transcript_has_both_streams_in_order() {
+    let transcript = script("echo a; echo b >&2; echo c; exit 3").transcript();
+    let transcript = transcript.unwrap();
+    assert_eq!(transcript.output, b"a\nb\nc\n");
+    assert_eq!(
+        transcript.outcome.unwrap_err().to_string(),
+        "`sh` failed to run a script (exit code 3)"
+    );
+}
+
+#[test]
+fn of_a_long_transcript_the_end_is_kept() {
+    let long = script("i=0; while [ $i -lt 60000 ]; do echo line $i; i=$((i+1)); done");
+    let transcript = long.output_limit(100_000).transcript().unwrap();
+    assert!(transcript.outcome.is_ok() && transcript.output.len() <= 100_000);
+    assert!(transcript.output.ends_with(b"line 59999\n"));
+}
+
+#[test]
+fn what_takes_too_long_has_said_something_before() {
+    let limited = script("echo begun; sleep 100").time_limit(Duration::from_millis(200));
+    let transcript = limited.transcript().unwrap();
+    assert_eq!(transcript.output, b"begun\n");
+    assert!(matches!(
+        transcript.outcome,
+        Err(ProcessError::TimedOut { .. })
+    ));
+}
+
 const AS_CHILD: &str = "PERK_PROCESS_TEST_CHILD";
 
 #[test]

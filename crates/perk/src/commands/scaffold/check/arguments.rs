@@ -1,6 +1,6 @@
 //! What may be typed after `perk scaffold check`.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 
 use camino::Utf8PathBuf;
 
@@ -25,12 +25,16 @@ pub(crate) struct CheckArgs {
     pub(super) set: Vec<String>,
     /// Write each combination to a folder of its own and run the checks of the template there
     ///
-    /// They are programs that the template names, and they run with your rights.
+    /// They are programs that the template names, and they run with your rights. A check whose
+    /// program is not installed is skipped.
     #[arg(long)]
     pub(super) run: bool,
     /// Run the checks in so many combinations only: those with the most files
     #[arg(long, value_name = "NUMBER", requires = "run")]
     pub(super) combinations: Option<NonZeroUsize>,
+    /// Stop a check, and all that it has started, after so many seconds
+    #[arg(long, value_name = "SECONDS", requires = "run", default_value = "600")]
+    pub(super) timeout: NonZeroU64,
     /// Write the combinations below this folder, which is new or empty, and leave them there
     #[arg(long, value_name = "FOLDER", requires = "run")]
     pub(super) keep: Option<Utf8PathBuf>,

@@ -4,6 +4,9 @@ use std::io;
 
 use camino::Utf8PathBuf;
 use perk_diag::{Class, Explain, Hint};
+use perk_process::ProcessError;
+
+use crate::command_error::CommandError;
 
 /// A check that cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -23,15 +26,29 @@ pub(super) enum CheckError {
     },
     #[error("cannot make a temporary folder")]
     Temporary(#[source] io::Error),
-    #[error("the check `{check}` needs `{program}`, which is not installed")]
-    Missing { check: String, program: String },
-    #[error("cannot run `{program}` for the check `{check}`")]
-    Start {
+    #[error("cannot take note of signals")]
+    Signals(#[source] io::Error),
+    #[error("cannot run the check `{check}`")]
+    Run {
         check: String,
-        program: String,
         #[source]
-        source: io::Error,
+        source: ProcessError,
     },
+}
+
+/// Why the checks did not come to their end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Somebody wanted it so.
+    Interrupted,
+    /// Something is wrong.
+    Failed(CommandError),
+}
+
+impl<E: Into<CommandError>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 impl Explain for CheckError {
@@ -46,11 +63,8 @@ impl Explain for CheckError {
         let hint = match self {
             Self::NoAnswer(_) => "write it as `--set KEY=ANSWER`".to_owned(),
             Self::NotEmpty { .. } => "name a folder that does not exist yet".to_owned(),
-            Self::Missing { program, .. } => {
-                format!("install `{program}` so that it is on your PATH, or leave `--run` out")
-            }
             Self::Temporary(_) => "set `TMPDIR`, or name a folder with `--keep`".to_owned(),
-            Self::NotAFolder { .. } | Self::Folder { .. } | Self::Start { .. } => {
+            Self::NotAFolder { .. } | Self::Folder { .. } | Self::Signals(_) | Self::Run { .. } => {
                 return Vec::new();
             }
         };

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod error;
-mod program;
+mod place;
 mod run;
+
+use std::time::Duration;
 
 use perk_diag::ExitCode;
 use perk_scaffold::lint::{Draft, LintReport, Severity, lint};
@@ -16,7 +18,7 @@ pub(crate) use run::{CheckOutcome, CheckResult, CheckRun, CombinationRun};
 
 use crate::command_error::CommandError;
 use crate::render;
-use error::CheckError;
+use error::{CheckError, Stop};
 use run::Runner;
 
 /// What the projects are called that are made to be checked.
@@ -33,7 +35,14 @@ pub(super) fn check(
     }
     let draft = Draft::load(&arguments.folder)?;
     let report = lint(&draft, &circumstances(), &given)?;
-    let run = run_checks(arguments, &report, terminal)?;
+    let run = match run_checks(arguments, &report, terminal) {
+        Ok(run) => run,
+        Err(Stop::Failed(error)) => return Err(error),
+        Err(Stop::Interrupted) => {
+            terminal.status("Interrupted before all checks were run.");
+            return Ok(ExitCode::Interrupted);
+        }
+    };
     let checked = render::scaffold::Checked {
         folder: &arguments.folder,
         project_name: PROJECT_NAME,
@@ -58,7 +67,7 @@ fn run_checks(
     arguments: &CheckArgs,
     report: &LintReport,
     terminal: &mut Terminal,
-) -> Result<Option<CheckRun>, CommandError> {
+) -> Result<Option<CheckRun>, Stop> {
     match &report.template {
         Some(template) if arguments.run && report.count(Severity::Error) == 0 => {
             let runner = Runner {
@@ -66,6 +75,7 @@ fn run_checks(
                 report,
                 most: arguments.combinations,
                 keep: arguments.keep.as_deref(),
+                time_limit: Duration::from_secs(arguments.timeout.get()),
             };
             runner.run(terminal).map(Some)
         }

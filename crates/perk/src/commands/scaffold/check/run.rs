@@ -1,19 +1,20 @@
 //! The checks of a template, run in folders with what it makes of some combinations.
 
-use std::io;
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use perk_process::{ProcessError, SearchPath};
 use perk_scaffold::lint::{Combination, LintReport};
 use perk_scaffold::{Check, Existing, Template, write};
 use perk_term::Terminal;
-use tempfile::TempDir;
 
-use super::error::CheckError;
-use super::program::{self, Finished};
-use crate::command_error::CommandError;
+use super::error::{CheckError, Stop};
+use super::place::Place;
 use crate::render;
+
+/// The most bytes of a program's output that are kept: the last ones.
+const KEPT: usize = 256 * 1024;
 
 /// What became of all checks that were run.
 #[derive(Debug, Default)]
@@ -51,6 +52,10 @@ pub(crate) enum CheckOutcome {
         /// What it said.
         output: String,
     },
+    /// Its program is not installed.
+    Skipped {
+        program: String,
+    },
 }
 
 impl CheckRun {
@@ -66,6 +71,11 @@ impl CheckResult {
     pub(crate) fn has_failed(&self) -> bool {
         matches!(self.outcome, CheckOutcome::Failed { .. })
     }
+
+    /// Returns whether the check was not run.
+    pub(crate) fn is_skipped(&self) -> bool {
+        matches!(self.outcome, CheckOutcome::Skipped { .. })
+    }
 }
 
 /// What to run and where.
@@ -74,11 +84,15 @@ pub(super) struct Runner<'r> {
     pub(super) report: &'r LintReport,
     pub(super) most: Option<NonZeroUsize>,
     pub(super) keep: Option<&'r Utf8Path>,
+    /// How long one check may take.
+    pub(super) time_limit: Duration,
 }
 
 impl Runner<'_> {
     /// Runs the checks in the selected combinations, one after the other.
-    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<CheckRun, CommandError> {
+    pub(super) fn run(&self, terminal: &mut Terminal) -> Result<CheckRun, Stop> {
+        // The folders are removed also when somebody ends it.
+        let signals = perk_process::hold_signals().map_err(CheckError::Signals)?;
         let place = Place::new(self.keep)?;
         let selected = self.selected();
         let checks = &self.template.manifest().checks;
@@ -91,7 +105,10 @@ impl Runner<'_> {
             write(&plan, &folder, Existing::Refuse, &|_| ())?;
             let mut results = Vec::new();
             for check in checks {
-                let result = run_check(check, &folder)?;
+                if signals.has_come() {
+                    return Err(Stop::Interrupted);
+                }
+                let result = run_check(check, &folder, self.time_limit)?;
                 render::scaffold::check_ended(&result, terminal);
                 progress.advance(1);
                 let has_failed = result.has_failed();
@@ -122,109 +139,68 @@ impl Runner<'_> {
     }
 }
 
-fn run_check(check: &Check, folder: &Utf8Path) -> Result<CheckResult, CheckError> {
+/// Runs one check to its end.
+fn run_check(check: &Check, folder: &Utf8Path, time_limit: Duration) -> Result<CheckResult, Stop> {
     let start = Instant::now();
-    let finished = program::run(&check.run, folder).map_err(|source| {
-        let program = check.run.first().cloned().unwrap_or_default();
-        let check = check.name.clone();
-        if source.kind() == io::ErrorKind::NotFound {
-            CheckError::Missing { check, program }
-        } else {
-            CheckError::Start {
-                check,
-                program,
-                source,
-            }
+    let outcome = outcome(check, folder, time_limit).map_err(|source| match source {
+        ProcessError::Interrupted { .. } => Stop::Interrupted,
+        source => {
+            let check = check.name.clone();
+            CheckError::Run { check, source }.into()
         }
     })?;
     Ok(CheckResult {
         name: check.name.clone(),
         command: check.run.clone(),
         duration: start.elapsed(),
-        outcome: outcome(finished),
+        outcome,
     })
 }
 
-fn outcome(finished: Finished) -> CheckOutcome {
-    if finished.status.success() {
-        return CheckOutcome::Passed;
-    }
-    CheckOutcome::Failed {
-        status: match finished.status.code() {
-            Some(code) => format!("exit code {code}"),
-            None => finished.status.to_string(),
-        },
-        output: finished.output,
-    }
-}
-
-/// Where the combinations are written.
-enum Place {
-    Kept(Utf8PathBuf),
-    Temporary { path: Utf8PathBuf, _guard: TempDir },
-}
-
-impl Place {
-    fn new(keep: Option<&Utf8Path>) -> Result<Self, CheckError> {
-        match keep {
-            Some(path) => kept(path),
-            None => temporary(),
-        }
-    }
-
-    fn folder(&self, number: usize) -> Utf8PathBuf {
-        let (Self::Kept(path) | Self::Temporary { path, .. }) = self;
-        path.join(format!("combination-{}", number + 1))
-    }
-
-    /// Removes the folder of a combination, unless it is to be kept.
-    fn leave(&self, folder: Utf8PathBuf) -> Result<Option<Utf8PathBuf>, CheckError> {
-        match self {
-            Self::Kept(_) => Ok(Some(folder)),
-            Self::Temporary { .. } => match std::fs::remove_dir_all(&folder) {
-                Ok(()) => Ok(None),
-                Err(source) => Err(CheckError::Folder {
-                    action: "remove",
-                    path: folder,
-                    source,
-                }),
-            },
-        }
-    }
-}
-
-fn kept(path: &Utf8Path) -> Result<Place, CheckError> {
-    let failed = |action| {
-        move |source| CheckError::Folder {
-            action,
-            path: path.to_owned(),
-            source,
-        }
+fn outcome(
+    check: &Check,
+    folder: &Utf8Path,
+    time_limit: Duration,
+) -> Result<CheckOutcome, ProcessError> {
+    let (program, arguments) = match check.run.split_first() {
+        Some((program, arguments)) => (program.as_str(), arguments),
+        None => ("", &[][..]),
     };
-    std::fs::create_dir_all(path).map_err(failed("make"))?;
-    let mut entries = path.read_dir_utf8().map_err(failed("read"))?;
-    if entries.next().is_some() {
-        return Err(CheckError::NotEmpty {
-            path: path.to_owned(),
-        });
-    }
-    // The programs begin elsewhere, so the path must not depend on the working folder.
-    let path = path.canonicalize_utf8().map_err(failed("find"))?;
-    Ok(Place::Kept(path))
+    let found = SearchPath::of_process().find_from(folder.as_std_path(), program, "run a check");
+    let Ok(found) = found else {
+        return Ok(missing(program));
+    };
+    let transcript = found
+        .invocation("come to its end")
+        .arguments(arguments.iter().cloned())
+        // Answers that are secret may be in them.
+        .without_variables_like("PERK_")
+        .variable("PWD", folder.as_str())
+        .folder(folder)
+        .time_limit(time_limit)
+        .output_limit(KEPT)
+        .transcript()?;
+    let status = match transcript.outcome {
+        Ok(()) => return Ok(CheckOutcome::Passed),
+        Err(ProcessError::Failed { ending, .. }) => ending,
+        Err(_) => format!("no end within {} s", time_limit.as_secs()),
+    };
+    Ok(CheckOutcome::Failed {
+        status,
+        output: String::from_utf8_lossy(&transcript.output).into_owned(),
+    })
 }
 
-fn temporary() -> Result<Place, CheckError> {
-    let guard = tempfile::Builder::new()
-        .prefix("perk-check-")
-        .tempdir()
-        .map_err(CheckError::Temporary)?;
-    let path = Utf8PathBuf::from_path_buf(guard.path().to_owned());
-    let path = path.map_err(|path| {
-        let message = format!("`{}` is not UTF-8", path.display());
-        CheckError::Temporary(io::Error::other(message))
-    })?;
-    Ok(Place::Temporary {
-        path,
-        _guard: guard,
-    })
+/// A program of the machine may be missing here and now; one of the project itself must not.
+fn missing(program: &str) -> CheckOutcome {
+    if program.contains('/') {
+        CheckOutcome::Failed {
+            status: "there is no such program".to_owned(),
+            output: String::new(),
+        }
+    } else {
+        CheckOutcome::Skipped {
+            program: program.to_owned(),
+        }
+    }
 }

@@ -1,10 +1,17 @@
 //! A git repository for a new project.
 
-use std::process::{Command, Stdio};
+use std::error::Error as _;
+use std::time::Duration;
 
 use camino::Utf8Path;
+use perk_process::{Captured, ProcessError, SearchPath};
 
 use super::{NewArgs, Prepared};
+
+/// How long git may take, which has little to do.
+const TIME_LIMIT: Duration = Duration::from_mins(1);
+/// Variables by which git would work on another repository, set when git has started perk.
+const OTHER_REPOSITORY: &[&str] = &["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
 
 /// What became of the wish for a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,26 +52,24 @@ fn is_in_repository(folder: &Utf8Path) -> bool {
     folders.any(|folder| folder.join(".git").symlink_metadata().is_ok())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "there is no crate for running programs yet"
-)]
 fn init(folder: &Utf8Path, is_asked: bool) -> Repository {
-    let output = Command::new("git")
-        .args(["init", "--quiet"])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => Repository::Made,
-        Ok(output) => {
-            let text = String::from_utf8_lossy(&output.stderr);
-            let last = text.lines().rfind(|line| !line.trim().is_empty());
-            Repository::Failed(last.unwrap_or("it failed without a word").to_owned())
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Repository::NoGit { is_asked }
-        }
-        Err(error) => Repository::Failed(error.to_string()),
+    let outcome = SearchPath::of_process()
+        .find("git", "make a repository")
+        .and_then(|git| {
+            git.invocation("make a repository")
+                .arguments(["init", "--quiet"])
+                .without_variables(OTHER_REPOSITORY.iter().copied())
+                .folder(folder)
+                .time_limit(TIME_LIMIT)
+                .capture()
+        })
+        .and_then(Captured::success);
+    match outcome {
+        Ok(_) => Repository::Made,
+        Err(ProcessError::NotFound { .. }) => Repository::NoGit { is_asked },
+        Err(error) => Repository::Failed(match error.source() {
+            Some(cause) => cause.to_string(),
+            None => error.to_string(),
+        }),
     }
 }

@@ -93,8 +93,8 @@ struct CheckEntry<'c> {
     name: &'c str,
     /// The program and its arguments.
     command: &'c [String],
-    /// Whether it passed.
-    passed: bool,
+    /// How it went: `passed`, `failed`, or `skipped` if its program is not installed.
+    outcome: &'static str,
     /// How the program ended, if it failed.
     status: Option<&'c str>,
     /// What it said, if it failed: the last 256 kilobytes.
@@ -116,6 +116,8 @@ struct Summary {
     checks: usize,
     /// Checks that failed.
     failed_checks: usize,
+    /// Checks that were not run, since their programs are not installed.
+    skipped_checks: usize,
 }
 
 impl<'c> CheckDocument<'c> {
@@ -146,8 +148,9 @@ impl<'c> CheckDocument<'c> {
                 errors: report.count(Severity::Error),
                 warnings: report.count(Severity::Warning),
                 suggestions: report.count(Severity::Suggestion),
-                checks: results().count(),
+                checks: results().filter(|result| !result.is_skipped()).count(),
                 failed_checks: results().filter(|result| result.has_failed()).count(),
+                skipped_checks: results().filter(|result| result.is_skipped()).count(),
             },
         }
     }
@@ -201,16 +204,17 @@ impl<'c> CombinationEntry<'c> {
 
 impl<'c> CheckEntry<'c> {
     fn new(result: &'c CheckResult) -> Self {
-        let (status, output) = match &result.outcome {
-            CheckOutcome::Passed => (None, None),
+        let (outcome, status, output) = match &result.outcome {
+            CheckOutcome::Passed => ("passed", None, None),
+            CheckOutcome::Skipped { .. } => ("skipped", None, None),
             CheckOutcome::Failed { status, output } => {
-                (Some(status.as_str()), Some(output.as_str()))
+                ("failed", Some(status.as_str()), Some(output.as_str()))
             }
         };
         Self {
             name: &result.name,
             command: &result.command,
-            passed: !result.has_failed(),
+            outcome,
             status,
             output,
             seconds: result.duration.as_secs_f64(),

@@ -4,7 +4,7 @@ use perk_scaffold::lint::{Combination, Severity};
 use perk_term::Terminal;
 
 use super::Checked;
-use crate::commands::CheckResult;
+use crate::commands::{CheckOutcome, CheckResult};
 
 /// Says which combination comes now.
 pub(crate) fn combination_begins(
@@ -23,16 +23,15 @@ pub(crate) fn combination_begins(
 
 /// Says what became of a check.
 pub(crate) fn check_ended(result: &CheckResult, terminal: &mut Terminal) {
-    let word = if result.has_failed() {
-        "failed"
-    } else {
-        "passed"
+    let (word, end) = match &result.outcome {
+        CheckOutcome::Passed => ("passed", None),
+        CheckOutcome::Failed { .. } => ("failed", None),
+        CheckOutcome::Skipped { program } => {
+            ("skipped", Some(format!(": {program} is not installed")))
+        }
     };
-    terminal.status(format_args!(
-        "  {word}: {} ({:.1} s)",
-        result.name,
-        result.duration.as_secs_f64()
-    ));
+    let end = end.unwrap_or_else(|| format!(" ({:.1} s)", result.duration.as_secs_f64()));
+    terminal.status(format_args!("  {word}: {}{end}", result.name));
 }
 
 /// Says what was checked and how many findings there are.
@@ -66,11 +65,17 @@ pub(super) fn summary(checked: &Checked<'_>, terminal: &mut Terminal) {
     }
     if let Some(run) = checked.run {
         let results = run.combinations.iter().flat_map(|it| &it.results);
+        let skipped = results.clone().filter(|result| result.is_skipped()).count();
         let failed = results.clone().filter(|result| result.has_failed()).count();
+        let mut parts = vec![format!("{failed} failed")];
+        if skipped > 0 {
+            parts.push(format!("{skipped} skipped"));
+        }
         terminal.status(format_args!(
-            "ran {} in {}: {failed} failed",
-            counted(results.count(), "check", "checks"),
+            "ran {} in {}: {}",
+            counted(results.count() - skipped, "check", "checks"),
             counted(run.combinations.len(), "combination", "combinations"),
+            parts.join(", ")
         ));
     }
 }
