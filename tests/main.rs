@@ -27,6 +27,7 @@ mod scaffold_repositories;
 mod scaffold_signals;
 mod scaffold_sources;
 mod scaffold_sources_cache;
+mod scaffold_sources_https;
 mod scaffold_status;
 mod scaffold_status_sources;
 

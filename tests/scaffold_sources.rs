@@ -80,6 +80,57 @@ fn a_source_comes_before_a_built_in_template_of_its_name() {
 }
 
 #[test]
+fn one_project_has_templates_from_everywhere() {
+    let (context, repository) = with_sources();
+    repository.git(&["tag", "v1"]);
+    context.write("other/template.toml", manifest("other", "2.0.0"));
+    context.write("other/files/other.txt", "other\n");
+    let api = repository.spec("//services/api#v1");
+    for spec in ["company/worker", "local", "../other", &api] {
+        let run = perk(&context, &["new", spec, "out"]).run();
+        assert_eq!(run.code, Some(0), "{spec}: {run}");
+    }
+    let rust = ["new", "rust-service", "out", "--defaults"];
+    let run = perk(&context, &rust).run();
+    assert_eq!(run.code, Some(0), "{run}");
+    insta::assert_snapshot!(perk(&context, &["status", "out"]).run(), @"
+    exit code: 0
+    ----- stdout -----
+    out  worker 1.0.0        up to date
+    out  local 0.4.0         up to date
+    out  other 2.0.0         up to date
+    out  api 1.0.0           up to date
+    out  rust-service 1.0.0  up to date
+    ----- stderr -----
+    looked at 1 project: 0 behind, 0 with drift
+    ");
+    // A template of the same name from elsewhere is another one.
+    let worker = repository.spec("//services/worker#v1");
+    insta::assert_snapshot!(perk(&context, &["new", &worker, "out"]).run(), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: the project has a template `worker` already, from `company/worker`
+    hint: if the template has moved, change its `source` in `.perk/scaffold.toml`
+    ");
+    // One that writes what another wrote is refused.
+    context.write("clash/template.toml", manifest("clash", "1.0.0"));
+    context.write("clash/files/api.txt", "mine\n");
+    insta::assert_snapshot!(perk(&context, &["new", "../clash", "out", "--overwrite"]).run(), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `api.txt` belongs to the template `api` already
+    ");
+    // The same again, after it has changed, takes the place of what it made.
+    context.write("other/files/other.txt", "more\n");
+    let again = perk(&context, &["new", "../other", "out", "--overwrite"]).run();
+    assert_eq!(again.code, Some(0), "{again}");
+    let record = text(context.project().join("out/.perk/scaffold.toml"));
+    assert_eq!(record.matches("[[template]]").count(), 5, "{record}");
+}
+
+#[test]
 fn a_list_has_what_is_on_this_machine() {
     let (context, _repository) = with_sources();
     insta::assert_snapshot!(perk(&context, &["list"]).run(), @"

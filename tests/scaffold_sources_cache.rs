@@ -1,6 +1,7 @@
 //! What was fetched once: without the network, after changes, with several runs at once.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::thread;
 
 use crate::context;
@@ -126,6 +127,27 @@ fn a_cache_that_is_damaged_is_made_again() {
     assert_eq!(new("b").code, Some(0));
     fs::remove_dir_all(&cache).unwrap();
     assert_eq!(new("c").code, Some(0));
+}
+
+#[test]
+fn a_cache_that_goes_in_the_middle_is_made_again() {
+    let context = context();
+    let repository = Repository::of_services(&context);
+    let cache = context.root().join("home/.cache/perk/templates");
+    let once = context.root().join("once");
+    let script = format!(
+        "#!/bin/sh\nPATH=/usr/local/bin:/usr/bin:/bin\ncase \"$*\" in *\" ls-tree \"*)\n\
+         mkdir '{once}' 2>/dev/null && rm -rf '{cache}'/*/repository.git;;\nesac\n\
+         exec git \"$@\"\n"
+    );
+    context.write("bin/git", script);
+    let git = context.root().join("bin/git");
+    fs::set_permissions(git, fs::Permissions::from_mode(0o755)).unwrap();
+    let spec = repository.spec("//services/api#main");
+    let run = context.run(["scaffold", "new", &spec, "out"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(once.exists());
+    assert_eq!(text(context.project().join("out/api.txt")), "one\n");
 }
 
 #[test]
