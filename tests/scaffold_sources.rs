@@ -429,6 +429,6 @@ fn a_source_with_a_name_that_cannot_be_typed_is_refused() {
     ----- stdout -----
     ----- stderr -----
     error: "Our Own" at [TEMP]/project/perk.toml:2:1 is not the name of a source
-    hint: a name begins with a letter and has lower-case letters, digits and hyphens only
+    hint: a name begins with a letter, has lower-case letters, digits and hyphens only, and is not `built-in`
     "#);
 }

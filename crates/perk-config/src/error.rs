@@ -125,7 +125,8 @@ impl Explain for ConfigError {
                 "list the checks with `perk iam validate --list-checks`",
             )],
             Self::SourceName { .. } => vec![Hint::new(
-                "a name begins with a letter and has lower-case letters, digits and hyphens only",
+                "a name begins with a letter, has lower-case letters, digits and hyphens only, \
+                 and is not `built-in`",
             )],
             Self::Syntax { .. } | Self::WrongType { .. } | Self::InvalidPattern { .. } => {
                 Vec::new()

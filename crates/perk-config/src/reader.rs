@@ -298,10 +298,15 @@ impl Reader<'_> {
     }
 }
 
+/// What projects keep as the source of a template that came with perk.
+const BUILT_IN: &str = "built-in";
+
 /// Returns whether a name can be typed where a template is asked for, and is nothing else there.
 fn is_source_name(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    name.starts_with(|letter: char| letter.is_ascii_lowercase()) && name.bytes().all(is_plain)
+    name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.bytes().all(is_plain)
+        && name != BUILT_IN
 }
 
 fn plain_date(value: &DeValue<'_>) -> Option<Date> {

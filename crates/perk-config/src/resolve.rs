@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn sources_have_names_that_can_be_typed() {
-        for name in ["Company", "a/b", "", "-x", "1a", "a_b", "ä"] {
+        for name in ["Company", "a/b", "", "-x", "1a", "a_b", "ä", "built-in"] {
             let text = format!("[scaffold.sources]\n\"{name}\" = './x'");
             let error = parse_file(Layer::Project, "perk.toml".into(), &text).unwrap_err();
             assert!(
