@@ -43,6 +43,9 @@ pub(super) fn list(
     } else {
         Reach::HERE
     };
+    if reach.network == Network::Online {
+        render::refreshing(reach.may_ask, terminal);
+    }
     let listed = places.list(reach)?;
     match arguments.format {
         Format::Text => render::templates_text(&listed.templates, terminal)?,

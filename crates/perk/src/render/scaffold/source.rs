@@ -12,6 +12,13 @@ pub(crate) fn fetching(location: &Location, somebody_waits: bool, terminal: &mut
     }
 }
 
+/// Says at a terminal that all repositories are asked now.
+pub(crate) fn refreshing(somebody_waits: bool, terminal: &mut Terminal) {
+    if somebody_waits {
+        terminal.status("Asking the repositories what is new.");
+    }
+}
+
 /// Warns that a template may not be the latest.
 pub(crate) fn outdated(outdated: &Outdated, terminal: &mut Terminal) {
     terminal.warn(outdated);
