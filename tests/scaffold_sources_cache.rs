@@ -76,6 +76,23 @@ fn what_cannot_be_reached_is_taken_from_the_cache_with_one_warning() {
 }
 
 #[test]
+fn a_list_of_what_cannot_be_reached_is_the_one_of_earlier() {
+    let context = context();
+    let repository = Repository::of_services(&context);
+    let company = repository.spec("//services#main");
+    let config = format!("scaffold.sources.company = '{company}'\n");
+    context.write("project/perk.toml", config);
+    let before = perk(&context, &["list", "--refresh"]).run();
+    assert_eq!(before.stderr, "");
+    fs::rename(&repository.path, context.root().join("away")).unwrap();
+    let after = perk(&context, &["list", "--refresh"]).run();
+    assert_eq!((after.code, after.stdout), (Some(0), before.stdout));
+    assert_eq!(after.stderr.matches("warning: cannot reach").count(), 1);
+    let offline = perk(&context, &["list", "--refresh", "--offline"]).run();
+    assert_eq!((offline.code, offline.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn a_tag_that_moved_and_a_branch_that_went() {
     let context = context();
     let repository = Repository::of_services(&context);
