@@ -75,7 +75,15 @@ fn a_source_comes_before_a_built_in_template_of_its_name() {
     ----- stderr -----
     ");
     let run = context.run(["scaffold", "new", "rust-service", "out"]);
-    assert_eq!(run.code, Some(0), "{run}");
+    insta::assert_snapshot!(run, @"
+    exit code: 0
+    ----- stdout -----
+    ----- stderr -----
+    note: `rust-service` is not the built-in template here: by `[scaffold.sources]` it is `[TEMP]/project/../ours`
+    Wrote 5 files to `out`.
+    Next:
+      cd out
+    ");
     assert_eq!(text(context.project().join("out/a")), "a");
 }
 

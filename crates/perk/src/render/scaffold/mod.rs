@@ -15,5 +15,5 @@ pub(crate) use new::{
     NewDocument, hook_begins, hooks_due, introduction, next, patch, paths, remarks, summary,
     trust_question, would_write, wrote,
 };
-pub(crate) use source::{fetching, left_out, outdated, refreshing};
+pub(crate) use source::{fetching, in_place_of_built_in, left_out, outdated, refreshing};
 pub(crate) use status::{StatusDocument, status_summary, status_text};

@@ -12,6 +12,13 @@ pub(crate) fn fetching(location: &Location, somebody_waits: bool, terminal: &mut
     }
 }
 
+/// Says that a name does not mean what it means elsewhere: any configuration file can see to that.
+pub(crate) fn in_place_of_built_in(name: &str, location: &Location, terminal: &mut Terminal) {
+    terminal.note(format_args!(
+        "`{name}` is not the built-in template here: by `[scaffold.sources]` it is `{location}`"
+    ));
+}
+
 /// Says at a terminal that all repositories are asked now.
 pub(crate) fn refreshing(somebody_waits: bool, terminal: &mut Terminal) {
     if somebody_waits {

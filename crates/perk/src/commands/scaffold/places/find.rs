@@ -27,6 +27,9 @@ impl Places {
             Err(SourceError::UnknownName { name, .. }) => return Err(self.unknown(&name).into()),
             Err(error) => return Err(error.into()),
         };
+        if self.is_in_place_of_built_in(&spec) {
+            render::in_place_of_built_in(asked, &location, terminal);
+        }
         if matches!(location, Location::Git(_)) && reach.network == Network::Online {
             // Git may ask for a password below, which a moving line would write over.
             render::fetching(&location, reach.may_ask, terminal);
@@ -45,6 +48,13 @@ impl Places {
                 commit: found.commit,
             },
         })
+    }
+
+    fn is_in_place_of_built_in(&self, spec: &SourceSpec) -> bool {
+        match spec {
+            SourceSpec::Name(name) => self.named.built_in.contains(&name.name),
+            SourceSpec::At(_) => false,
+        }
     }
 
     fn built_in(&self, name: &str) -> Result<Found, CommandError> {
