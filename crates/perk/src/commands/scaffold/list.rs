@@ -22,7 +22,7 @@ pub(super) struct ListArgs {
     /// Ask the repositories of the sources what is new, and fetch it
     #[arg(long, overrides_with = "offline")]
     refresh: bool,
-    /// Use only what is on this machine [default]
+    /// Use only what is on this machine, as without `--refresh`
     #[arg(long)]
     offline: bool,
     /// Format to write
