@@ -248,9 +248,13 @@ fn a_failure_before_writes_nothing_and_one_after_leaves_what_is_written() {
     Wrote 5 files to `out`.
     Running `sh -c 'echo no luck; exit 7'`.
     no luck
-    The files stay as they were written.
     error: the hook `sh -c 'echo no luck; exit 7'` has failed
       caused by: `sh` failed to run as a hook (exit code 7)
+    The files stay as they were written.
+    To go on by hand:
+      cd out
+      sh -c 'echo no luck; exit 7'
+      sh -c 'ls > after.txt; echo said'
     ");
     let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(document["written"], true);

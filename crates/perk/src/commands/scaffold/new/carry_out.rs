@@ -56,11 +56,15 @@ impl Write<'_> {
                 Ok(ExitCode::Success)
             }
             Err(stop) => {
-                terminal.status("The files stay as they were written.");
-                match stop {
-                    Stop::Interrupted => Ok(ExitCode::Interrupted),
-                    failed @ Stop::Failed(_) => Err(failed),
-                }
+                let code = match stop {
+                    Stop::Interrupted => ExitCode::Interrupted,
+                    Stop::Failed(error) => {
+                        render_error(&error, terminal);
+                        error.class().exit_code()
+                    }
+                };
+                render::left_to_do(self.prepared, &hooks.states, terminal);
+                Ok(code)
             }
         }
     }

@@ -10,4 +10,4 @@ pub(crate) use document::NewDocument;
 pub(crate) use hooks::{hook_begins, hooks_due, trust_question};
 pub(crate) use patch::patch;
 pub(crate) use plan::paths;
-pub(crate) use words::{introduction, next, remarks, summary, would_write, wrote};
+pub(crate) use words::{introduction, left_to_do, next, remarks, summary, would_write, wrote};

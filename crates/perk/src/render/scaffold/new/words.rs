@@ -101,11 +101,7 @@ pub(crate) fn wrote(prepared: &Prepared<'_>, repository: &Repository, terminal: 
 
 /// Says which commands are worth to be typed next: programs that were not run, and checks.
 pub(crate) fn next(prepared: &Prepared<'_>, states: &[HookState], terminal: &mut Terminal) {
-    let path = &prepared.destination.path;
-    let folder = (path != ".").then(|| command(&["cd".to_owned(), path.to_string()]));
-    let hooks = prepared.hooks.iter().zip(states);
-    let refused = hooks.filter(|(_, state)| **state == HookState::NotRun);
-    let refused: Vec<String> = refused.map(|(hook, _)| hook.command_line()).collect();
+    let refused = not_run(prepared, states);
     for command in &refused {
         terminal.warn(format_args!(
             "`{command}` was not run; the project may need it"
@@ -113,11 +109,42 @@ pub(crate) fn next(prepared: &Prepared<'_>, states: &[HookState], terminal: &mut
     }
     let checks = &prepared.found.template.manifest().checks;
     let checks = checks.iter().map(|check| command(&check.run));
-    let commands: Vec<String> = folder.into_iter().chain(refused).chain(checks).collect();
-    if commands.is_empty() || is_as_before(prepared) {
+    let commands = folder(prepared).into_iter().chain(refused).chain(checks);
+    if !is_as_before(prepared) {
+        list_commands("Next:", commands, terminal);
+    }
+}
+
+/// Says how to go on where a program of the template did not come to its end.
+pub(crate) fn left_to_do(prepared: &Prepared<'_>, states: &[HookState], terminal: &mut Terminal) {
+    terminal.status("The files stay as they were written.");
+    let commands = folder(prepared)
+        .into_iter()
+        .chain(not_run(prepared, states));
+    list_commands("To go on by hand:", commands, terminal);
+}
+
+/// Returns the commands of programs that were not run, or not to their end.
+fn not_run(prepared: &Prepared<'_>, states: &[HookState]) -> Vec<String> {
+    let hooks = prepared.hooks.iter().zip(states);
+    hooks
+        .filter(|(_, state)| **state != HookState::Ran)
+        .map(|(hook, _)| hook.command_line())
+        .collect()
+}
+
+/// Returns the command to go to the project, unless that is here.
+fn folder(prepared: &Prepared<'_>) -> Option<String> {
+    let path = &prepared.destination.path;
+    (path != ".").then(|| command(&["cd".to_owned(), path.to_string()]))
+}
+
+fn list_commands(heading: &str, commands: impl Iterator<Item = String>, terminal: &mut Terminal) {
+    let commands: Vec<String> = commands.collect();
+    if commands.is_empty() {
         return;
     }
-    terminal.status("Next:");
+    terminal.status(heading);
     for command in commands {
         terminal.status(format_args!("  {command}"));
     }
