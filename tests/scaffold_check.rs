@@ -139,7 +139,8 @@ fn what_only_some_answers_show_comes_with_the_command_that_shows_it() {
     exit code: 1
     ----- stdout -----
     error[COLLIDING_PATHS]: `redis` would be written twice
-     --> worker/files
+     --> worker/files/redis.hbs
+      = help: they come from `files/redis.hbs`, `files/{{queue}}`
       = note: seen with `perk scaffold new ./worker example-project --defaults --set queue=redis`
 
     ----- stderr -----

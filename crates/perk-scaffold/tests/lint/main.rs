@@ -264,7 +264,7 @@ fn what_only_some_answers_show_is_told_with_the_combination() {
     let report = check(&draft);
     assert_eq!(
         lines(&draft, &report),
-        ["COLLIDING_PATHS files \"\": `x` would be written twice"]
+        ["COLLIDING_PATHS files/{{left}} \"\": `x` would be written twice"]
     );
     let number = report.findings[0].combination.expect("a combination");
     assert_eq!(settings(&report)[number], "left=x right=x");
