@@ -8,5 +8,5 @@ mod read;
 mod write;
 
 pub use error::{FileKind, FsError};
-pub use read::{DEFAULT_LIMIT, STDIN, read_bytes, read_stdin, read_text, read_walked_bytes};
+pub use read::{DEFAULT_LIMIT, ReadBuffer, STDIN, read_bytes, read_stdin, read_text};
 pub use write::write_atomic;

@@ -35,18 +35,57 @@ pub fn read_bytes(path: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, FsError
     read_at_most(file, metadata.len(), path, limit)
 }
 
-/// Returns the bytes, at most `limit` of them, of what a walk through its folder found to be a
-/// regular file; the kind of file is not looked at again.
-///
-/// The path need not be UTF-8; an error shows it as well as can be.
-pub fn read_walked_bytes(path: impl AsRef<Path>, limit: u64) -> Result<Vec<u8>, FsError> {
-    let path = path.as_ref();
-    let file = File::open(path).map_err(|source| FsError::from_io("read", &shown(path), source))?;
-    read_at_most(file, USUAL_SIZE, path, limit)
+/// Room to read one file after another into.
+#[derive(Debug)]
+pub struct ReadBuffer {
+    /// What is in it is of no meaning; its length is the room there is.
+    room: Vec<u8>,
+}
+
+impl Default for ReadBuffer {
+    fn default() -> Self {
+        Self {
+            room: vec![0; USUAL_SIZE],
+        }
+    }
 }
 
 /// What most files that people write are shorter than.
-const USUAL_SIZE: u64 = 8 * 1024;
+const USUAL_SIZE: usize = 16 * 1024;
+
+impl ReadBuffer {
+    /// Returns the bytes, at most `limit` of them, of what a walk through its folder found to be a
+    /// regular file; the kind of file is not looked at again.
+    ///
+    /// The path need not be UTF-8; an error shows it as well as can be.
+    pub fn read_walked(&mut self, path: impl AsRef<Path>, limit: u64) -> Result<&[u8], FsError> {
+        let path = path.as_ref();
+        let reader = File::open(path).map(|file| file.take(limit.saturating_add(1)));
+        let length = reader.and_then(|reader| self.fill(reader));
+        let length = length.map_err(|source| FsError::from_io("read", &shown(path), source))?;
+        if length as u64 > limit {
+            let path = shown(path);
+            return Err(FsError::TooLarge { path, limit });
+        }
+        Ok(&self.room[..length])
+    }
+
+    /// Reads to the end, and returns how much there was.
+    fn fill(&mut self, mut reader: impl Read) -> io::Result<usize> {
+        let mut length = 0;
+        loop {
+            if length == self.room.len() {
+                self.room.resize(2 * length, 0);
+            }
+            match reader.read(&mut self.room[length..]) {
+                Ok(0) => return Ok(length),
+                Ok(count) => length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
 
 fn shown(path: &Path) -> Utf8PathBuf {
     Utf8PathBuf::from(path.to_string_lossy().into_owned())
@@ -151,11 +190,22 @@ mod tests {
         assert_eq!(read_bytes(&path, 5).unwrap(), b"12345");
         let error = read_bytes(&path, 4).unwrap_err();
         assert!(error.to_string().ends_with("is larger than 4 bytes"));
-        assert_eq!(read_walked_bytes(&path, 5).unwrap(), b"12345");
+        let mut buffer = ReadBuffer::default();
+        assert_eq!(buffer.read_walked(&path, 5).unwrap(), b"12345");
         assert!(matches!(
-            read_walked_bytes(&path, 4),
+            buffer.read_walked(&path, 4),
             Err(FsError::TooLarge { limit: 4, .. })
         ));
+    }
+
+    #[test]
+    fn a_buffer_has_room_for_long_files_and_nothing_left_of_them() {
+        let long = b"abc".repeat(USUAL_SIZE);
+        let mut buffer = ReadBuffer::default();
+        let (_guard, path) = file(&long);
+        assert_eq!(buffer.read_walked(&path, u64::MAX).unwrap(), long);
+        let (_guard, path) = file(b"de");
+        assert_eq!(buffer.read_walked(&path, u64::MAX).unwrap(), b"de");
     }
 
     #[test]

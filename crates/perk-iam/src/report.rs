@@ -28,7 +28,7 @@ pub struct Source {
     /// The path as it is shown: with `/`, relative where the user gave it so; `<stdin>` for
     /// standard input.
     pub path: String,
-    /// The text; empty for a file that could not be read.
+    /// The text; empty for a file that could not be read, and where texts are not shown.
     pub text: String,
 }
 

@@ -113,10 +113,12 @@ impl Terminal {
 
     /// Writes one JSON document and a line break to standard output.
     pub fn json(&mut self, document: &impl Serialize) -> Result<(), OutputError> {
-        // A document has many small parts, which go to memory in less time than to a stream.
-        let mut bytes = serde_json::to_vec_pretty(document)?;
-        bytes.push(b'\n');
-        self.stdout.writer.write_all(&bytes)?;
+        // A document has many small parts, which take less time to a buffer of a known type than
+        // to one that may be anything.
+        let mut buffer = BufWriter::with_capacity(DATA_BUFFER, self.data());
+        serde_json::to_writer_pretty(&mut buffer, document)?;
+        buffer.write_all(b"\n")?;
+        buffer.flush()?;
         Ok(())
     }
 

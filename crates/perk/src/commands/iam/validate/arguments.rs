@@ -96,3 +96,10 @@ pub(crate) enum ReportFormat {
     /// A comment on a pull request
     Markdown,
 }
+
+impl ReportFormat {
+    /// Tells whether findings are shown in the text that they are about.
+    pub(super) fn shows_texts(self) -> bool {
+        self == Self::Text
+    }
+}

@@ -1,11 +1,13 @@
 //! File after file to one report.
 //!
-//! Only the texts of files with findings are kept.
+//! Only the texts of files with findings are kept, and only if they will be shown.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::path::PathBuf;
 
 use camino::Utf8Path;
 use perk_config::Suppression;
+use perk_fs::ReadBuffer;
 use perk_iam::policy::Kind;
 use perk_iam::{
     CheckedDocument, Code, Finding, FingerprintSubject, Options, Report, ReportedFinding, Source,
@@ -31,6 +33,7 @@ pub(super) struct Checker<'c> {
     validator: Validator<'c>,
     sieve: Sieve,
     report: Report,
+    keeps_texts: bool,
 }
 
 /// What became of a file.
@@ -58,22 +61,40 @@ impl<'c> Checker<'c> {
             validator: Validator::new(catalog),
             sieve,
             report: Report::default(),
+            keeps_texts: false,
+        }
+    }
+
+    /// Keeps the texts of files with findings.
+    pub(super) fn keep_texts(self) -> Self {
+        Self {
+            keeps_texts: true,
+            ..self
         }
     }
 
     /// Reads and checks a file.
-    pub(super) fn check(&mut self, input: Input) -> Checked {
-        let (path, bytes) = match input.place {
-            Place::Stdin => (perk_fs::STDIN.to_owned(), perk_fs::read_stdin(LIMIT)),
-            Place::File(path) => (shown(&path), perk_fs::read_bytes(&path, LIMIT)),
-            Place::Walked(path) => (shown(&path), perk_fs::read_walked_bytes(&path, LIMIT)),
+    pub(super) fn check(&mut self, input: Input, buffer: &mut ReadBuffer) -> Checked {
+        let (bytes, path) = match input.place {
+            Place::Stdin => {
+                let bytes = perk_fs::read_stdin(LIMIT).map(Cow::Owned);
+                (bytes, perk_fs::STDIN.to_owned())
+            }
+            Place::File(path) => {
+                let bytes = perk_fs::read_bytes(&path, LIMIT).map(Cow::Owned);
+                (bytes, shown(path))
+            }
+            Place::Walked(path) => {
+                let bytes = buffer.read_walked(&path, LIMIT).map(Cow::Borrowed);
+                (bytes, shown(path))
+            }
             Place::Unwalkable(path, message) => {
-                self.add_unreadable(shown(&path), unchecked::unwalkable(message));
+                self.add_unreadable(shown(path), unchecked::unwalkable(message));
                 return Checked::Done;
             }
         };
         match bytes {
-            Ok(bytes) => self.check_text(path, decode(bytes), input.is_named),
+            Ok(bytes) => self.check_text(path, decode(&bytes), input.is_named),
             Err(error) => {
                 self.add_unreadable(path, unchecked::unreadable(&error));
                 Checked::Done
@@ -81,7 +102,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn check_text(&mut self, path: String, decoded: Decoded, is_named: bool) -> Checked {
+    fn check_text(&mut self, path: String, decoded: Decoded<'_>, is_named: bool) -> Checked {
         let options = Options {
             file_name: Utf8Path::new(&path).file_name().unwrap_or_default(),
             must_hold_policy: is_named,
@@ -100,7 +121,7 @@ impl<'c> Checker<'c> {
         }
         self.report.files += 1;
         let kept = self.keep_all(validation, &File::new(&path, &decoded.text));
-        self.add(path, decoded.text, kept);
+        self.add(path, &decoded.text, kept);
         Checked::Done
     }
 
@@ -159,9 +180,10 @@ impl<'c> Checker<'c> {
     }
 
     /// Takes over the findings of a file, and its text if there are any.
-    fn add(&mut self, path: String, mut text: String, kept: Vec<ReportedFinding>) {
+    fn add(&mut self, path: String, text: &str, kept: Vec<ReportedFinding>) {
         if !kept.is_empty() {
-            text.shrink_to_fit();
+            let text = if self.keeps_texts { text } else { "" };
+            let text = text.to_owned();
             self.report.findings.extend(kept);
             self.report.sources.push(Source { path, text });
         }
@@ -171,7 +193,7 @@ impl<'c> Checker<'c> {
         let file = File::new(&path, "");
         self.see(&file);
         let kept = self.keep(finding, None, &file).into_iter().collect();
-        self.add(path, String::new(), kept);
+        self.add(path, "", kept);
     }
 
     /// Adds the entries of the configuration that are of no use, and returns the whole report,
@@ -193,12 +215,13 @@ impl<'c> Checker<'c> {
         let file = File::new(&path, &text);
         let finding = unchecked::idle_suppression(suppression, code, &file);
         let kept = self.keep(finding, None, &file).into_iter().collect();
-        self.add(path, text, kept);
+        self.add(path, &text, kept);
     }
 }
 
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+fn shown(path: PathBuf) -> String {
+    let name = path.into_os_string().into_string();
+    name.unwrap_or_else(|name| name.to_string_lossy().into_owned())
 }
 
 /// Returns the stem of the file, numbered from the second policy on.

@@ -1,12 +1,14 @@
 //! Bytes to text: policies are UTF-8, and what is not is shown as far as it can be.
 
+use std::borrow::Cow;
+
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The text of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Decoded {
+pub(super) struct Decoded<'b> {
     /// The text, without byte order mark; stands in for what could not be decoded.
-    pub(super) text: String,
+    pub(super) text: Cow<'b, str>,
     /// What is wrong with the bytes.
     pub(super) fault: Option<Fault>,
 }
@@ -24,25 +26,27 @@ pub(super) enum Fault {
 }
 
 /// Decodes the bytes of a file.
-pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
-    if let Some(text) = decode_utf16(&bytes) {
-        let fault = Some(Fault::Utf16);
-        return Decoded { text, fault };
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(text) = decode_utf16(bytes) {
+        return Decoded {
+            text: Cow::Owned(text),
+            fault: Some(Fault::Utf16),
+        };
     }
-    match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with(BYTE_ORDER_MARK) {
-                text.drain(..BYTE_ORDER_MARK.len());
-            }
-            Decoded { text, fault: None }
-        }
+    match str::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text: Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)),
+            fault: None,
+        },
         Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes());
+            let text = String::from_utf8_lossy(bytes);
             let marked = text.len();
             let text = text.trim_start_matches(BYTE_ORDER_MARK).to_owned();
-            let offset = error.utf8_error().valid_up_to() - (marked - text.len());
-            let fault = Some(Fault::NotUtf8 { offset });
-            Decoded { text, fault }
+            let offset = error.valid_up_to() - (marked - text.len());
+            Decoded {
+                text: Cow::Owned(text),
+                fault: Some(Fault::NotUtf8 { offset }),
+            }
         }
     }
 }
@@ -64,14 +68,14 @@ mod tests {
 
     #[test]
     fn the_byte_order_mark_is_no_text() {
-        let decoded = decode("\u{feff}{}".as_bytes().to_owned());
-        assert_eq!((decoded.text.as_str(), decoded.fault), ("{}", None));
+        let decoded = decode("\u{feff}{}".as_bytes());
+        assert_eq!((decoded.text.as_ref(), decoded.fault), ("{}", None));
     }
 
     #[test]
     fn the_first_bad_byte_is_found_in_the_text_that_is_shown() {
         for bytes in [&b"{\"\xe9\xff"[..], b"\xef\xbb\xbf{\"\xe9\xff"] {
-            let decoded = decode(bytes.to_owned());
+            let decoded = decode(bytes);
             assert_eq!(decoded.text, "{\"\u{fffd}\u{fffd}");
             assert_eq!(decoded.fault, Some(Fault::NotUtf8 { offset: 2 }));
         }
@@ -80,9 +84,9 @@ mod tests {
     #[test]
     fn sixteen_bits_are_recognized_in_both_orders() {
         for bytes in [b"\xff\xfe{\0}\0", b"\xfe\xff\0{\0}"] {
-            let decoded = decode(bytes.to_vec());
+            let decoded = decode(bytes);
             assert_eq!(
-                (decoded.text.as_str(), decoded.fault),
+                (decoded.text.as_ref(), decoded.fault),
                 ("{}", Some(Fault::Utf16))
             );
         }

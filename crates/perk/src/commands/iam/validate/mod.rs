@@ -15,6 +15,7 @@ mod unchecked;
 
 use perk_config::{Config, FailOn};
 use perk_diag::{Class, ExitCode, Explain, Hint};
+use perk_fs::ReadBuffer;
 use perk_iam::{FindingType, Report};
 use perk_term::Terminal;
 
@@ -59,8 +60,12 @@ fn check(
         &catalog,
         settings.sieve,
     );
+    if settings.format.shows_texts() {
+        checker = checker.keep_texts();
+    }
+    let mut buffer = ReadBuffer::default();
     for input in inputs {
-        if let Checked::PassedOver { path } = checker.check(input) {
+        if let Checked::PassedOver { path } = checker.check(input, &mut buffer) {
             terminal.detail(format_args!("passed over `{path}`: it holds no policy"));
         }
     }
