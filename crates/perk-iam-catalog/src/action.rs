@@ -26,6 +26,10 @@ impl<'c> Action<'c> {
         self.catalog.text(self.record().name)
     }
 
+    pub(crate) fn name_offset(self) -> u32 {
+        self.record().name
+    }
+
     pub(crate) fn name_bytes(self) -> &'c [u8] {
         self.catalog.bytes(self.record().name)
     }

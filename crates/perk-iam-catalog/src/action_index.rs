@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::action::Action;
+use crate::catalog::Catalog;
 use crate::entries::Entries;
 use crate::letter_set::LetterSet;
 use crate::service::Service;
@@ -10,16 +11,26 @@ use crate::text;
 
 /// An index that finds the actions of a service with one look, ignoring case.
 ///
-/// It holds two bytes for each slot and four for each action, and names nothing itself, so that it
-/// stays small.
+/// What a look-up costs is waiting for memory: for one slot and one name, nearly always.
 #[derive(Debug)]
 pub struct ActionIndex<'c> {
+    catalog: &'c Catalog<'c>,
     actions: Entries<'c, Action<'c>>,
-    /// For each slot the position of an action among those of the service, from 1; 0 is empty.
     /// Their number is a power of two and half as many again as there are actions, or more.
-    slots: Box<[u16]>,
+    slots: Box<[Slot]>,
     /// The letters of each action's name, once a pattern is held against them.
     letters: OnceCell<Box<[LetterSet]>>,
+}
+
+/// A place for one action.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// The position of the action among those of the service, from 1; 0 if there is none.
+    position: u16,
+    /// The hash of its name, which tells most others apart.
+    hash: u16,
+    /// Where the catalog has its name.
+    name: u32,
 }
 
 impl<'c> ActionIndex<'c> {
@@ -27,15 +38,21 @@ impl<'c> ActionIndex<'c> {
     pub fn new(service: Service<'c>) -> Self {
         let actions = service.actions();
         let count = actions.len().min(usize::from(u16::MAX));
-        let mut slots = vec![0; (count + count / 2 + 1).next_power_of_two()];
+        let mut slots = vec![Slot::default(); (count + count / 2 + 1).next_power_of_two()];
         for (action, position) in actions.iter().zip(1..=u16::MAX) {
-            let mut place = first_place(action.name_bytes(), slots.len());
-            while slots[place] != 0 {
+            let hash = text::hash(action.name_bytes());
+            let mut place = first_place(hash, slots.len());
+            while slots[place].position != 0 {
                 place = next_place(place, slots.len());
             }
-            slots[place] = position;
+            slots[place] = Slot {
+                position,
+                hash,
+                name: action.name_offset(),
+            };
         }
         Self {
+            catalog: service.catalog(),
             actions,
             slots: slots.into_boxed_slice(),
             letters: OnceCell::new(),
@@ -46,12 +63,13 @@ impl<'c> ActionIndex<'c> {
     /// of the service.
     pub fn find(&self, name: &str) -> Option<(usize, Action<'c>)> {
         let name = name.as_bytes();
-        let mut place = first_place(name, self.slots.len());
+        let hash = text::hash(name);
+        let mut place = first_place(hash, self.slots.len());
         loop {
-            let position = usize::from(self.slots[place]).checked_sub(1)?;
-            let action = self.actions.get(position)?;
-            if text::equal(action.name_bytes(), name) {
-                return Some((position, action));
+            let slot = self.slots[place];
+            let position = usize::from(slot.position).checked_sub(1)?;
+            if slot.hash == hash && text::equal(self.catalog.bytes(slot.name), name) {
+                return Some((position, self.actions.get(position)?));
             }
             place = next_place(place, self.slots.len());
         }
@@ -72,9 +90,9 @@ impl<'c> ActionIndex<'c> {
     }
 }
 
-/// Returns the slot in which a name is looked for first.
-fn first_place(name: &[u8], slots: usize) -> usize {
-    usize::from(text::hash(name)) & (slots - 1)
+/// Returns the slot in which a name of this hash is looked for first.
+fn first_place(hash: u16, slots: usize) -> usize {
+    usize::from(hash) & (slots - 1)
 }
 
 /// Returns the slot in which a name is looked for when another one stands in a slot.

@@ -1,6 +1,7 @@
 //! A service: what it can do, on what, under which conditions.
 
 use crate::action::Action;
+use crate::catalog::Catalog;
 use crate::condition_key::ConditionKey;
 use crate::entries::{Entries, entry};
 use crate::layout::ServiceRecord;
@@ -28,6 +29,10 @@ impl<'c> Service<'c> {
     /// Returns whether resource control policies apply to it.
     pub fn supports_rcp(self) -> bool {
         self.record().flags == 1
+    }
+
+    pub(crate) fn catalog(self) -> &'c Catalog<'c> {
+        self.catalog
     }
 
     /// Returns its actions, sorted by name.

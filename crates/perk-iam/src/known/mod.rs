@@ -6,6 +6,7 @@ mod answers;
 mod arn_form;
 mod memo;
 mod services;
+mod table;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -17,6 +18,9 @@ pub(crate) use arn_form::{ArnForm, LowerPattern, lower, patterns as arn_patterns
 use memo::Memo;
 use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 use services::Services;
+use table::Table;
+
+use crate::own::DANGEROUS;
 
 /// The catalog, with what was asked of it.
 #[derive(Debug)]
@@ -29,9 +33,10 @@ pub(crate) struct Known<'c> {
     faultless_resources: Memo<Box<str>, ()>,
     types_by_name: OnceCell<TypesByName<'c>>,
     forms_by_arn: Memo<Box<str>, Rc<[ArnForm<'c>]>>,
-    forms_by_type: Memo<ResourceType<'c>, Rc<[ArnForm<'c>]>>,
-    forms_by_service: Memo<Service<'c>, Rc<[ArnForm<'c>]>>,
-    required_resources: Memo<Action<'c>, Rc<[String]>>,
+    forms_by_type: Table<Box<[ArnForm<'c>]>>,
+    forms_by_service: Table<Box<[ArnForm<'c>]>>,
+    /// For each dangerous action.
+    required_resources: Table<Rc<[String]>>,
     /// Whether an action stands in the list that is looked at.
     pub(crate) is_action_seen: Answers,
     /// Whether actions of a type of resource act on a resource of the statement that is looked at.
@@ -54,9 +59,9 @@ impl<'c> Known<'c> {
             faultless_resources: Memo::default(),
             types_by_name: OnceCell::new(),
             forms_by_arn: Memo::default(),
-            forms_by_type: Memo::default(),
-            forms_by_service: Memo::default(),
-            required_resources: Memo::default(),
+            forms_by_type: Table::of(catalog.resource_types().len()),
+            forms_by_service: Table::of(catalog.services().len()),
+            required_resources: Table::of(DANGEROUS.len()),
             is_action_seen: Answers::about(catalog.actions().len()),
             acts_on_type: Answers::about(catalog.resource_types().len()),
             acts_with_leeway: Answers::about(catalog.services().len() * Self::LEEWAYS),
@@ -117,34 +122,31 @@ impl<'c> Known<'c> {
     }
 
     /// Returns the forms of the ARNs of a type of resource.
-    pub(crate) fn forms_of_type(&self, resource_type: ResourceType<'c>) -> Rc<[ArnForm<'c>]> {
-        if let Some(known) = self.forms_by_type.get(&resource_type) {
-            return known;
-        }
-        let forms: Rc<[ArnForm<'c>]> = ArnForm::all_of(resource_type).collect();
-        self.forms_by_type.keep(resource_type, Rc::clone(&forms));
-        forms
+    pub(crate) fn forms_of_type(&self, resource_type: ResourceType<'c>) -> &[ArnForm<'c>] {
+        self.forms_by_type
+            .get_or_find(resource_type.index(), || {
+                ArnForm::all_of(resource_type).collect()
+            })
+            .map_or(&[], |forms| forms)
     }
 
     /// Returns the forms of the ARNs of every type of resource of a service.
-    pub(crate) fn forms_of_service(&self, service: Service<'c>) -> Rc<[ArnForm<'c>]> {
-        if let Some(known) = self.forms_by_service.get(&service) {
-            return known;
-        }
-        let types = service.resource_types().iter();
-        let forms: Rc<[ArnForm<'c>]> = types.flat_map(ArnForm::all_of).collect();
-        self.forms_by_service.keep(service, Rc::clone(&forms));
-        forms
+    pub(crate) fn forms_of_service(&self, service: Service<'c>) -> &[ArnForm<'c>] {
+        self.forms_by_service
+            .get_or_find(service.index(), || {
+                let types = service.resource_types().iter();
+                types.flat_map(ArnForm::all_of).collect()
+            })
+            .map_or(&[], |forms| forms)
     }
 
-    /// Returns the ARNs that an action acts on, with `*` for what varies: those it cannot do
-    /// without, or, when there are none, all.
-    pub(crate) fn required_resources(&self, action: Action<'c>) -> Rc<[String]> {
-        if let Some(known) = self.required_resources.get(&action) {
-            return known;
-        }
-        let required: Rc<[String]> = arn_form::required(action).into();
-        self.required_resources.keep(action, Rc::clone(&required));
-        required
+    /// Returns the ARNs that a dangerous action acts on, with `*` for what varies: those it cannot
+    /// do without, or, when there are none, all; nothing for one that the catalog does not have.
+    pub(crate) fn required_resources(&self, position: usize) -> Rc<[String]> {
+        let required = self.required_resources.get_or_find(position, || {
+            let action = self.action_named(DANGEROUS.name(position));
+            action.map(arn_form::required).unwrap_or_default().into()
+        });
+        required.map_or_else(Rc::default, Rc::clone)
     }
 }

@@ -1,10 +1,11 @@
 //! The services of the catalog, each with an index of its actions once one of them is asked for.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use perk_iam_catalog::{Action, ActionIndex, Catalog, Service};
 
 use super::memo::Memo;
+use super::table::Table;
 use crate::own::DANGEROUS;
 
 /// A service with its prefix.
@@ -18,7 +19,7 @@ pub(super) struct Services<'c> {
     /// The service found last: the actions of a service stand together.
     last: Cell<Option<Prefixed<'c>>>,
     /// In the order of the catalog.
-    actions: Box<[OnceCell<KnownActions<'c>>]>,
+    actions: Table<KnownActions<'c>>,
 }
 
 impl<'c> Services<'c> {
@@ -28,7 +29,7 @@ impl<'c> Services<'c> {
             catalog,
             by_prefix: Memo::default(),
             last: Cell::new(None),
-            actions: (0..services).map(|_| OnceCell::new()).collect(),
+            actions: Table::of(services),
         }
     }
 
@@ -50,8 +51,8 @@ impl<'c> Services<'c> {
 
     /// Returns the actions of a service.
     pub(super) fn actions_of(&self, service: Service<'c>) -> Option<&KnownActions<'c>> {
-        let actions = self.actions.get(service.index())?;
-        Some(actions.get_or_init(|| KnownActions::of(service)))
+        self.actions
+            .get_or_find(service.index(), || KnownActions::of(service))
     }
 }
 

@@ -62,6 +62,11 @@ impl DangerousActions {
         self.names.get(position).copied().unwrap_or_default()
     }
 
+    /// Returns how many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// Returns those that are not in a set.
     pub(super) fn except(&self, set: DangerousSet) -> DangerousSet {
         let all = 0..self.names.len();
@@ -70,7 +75,9 @@ impl DangerousActions {
 
     /// Returns the position of a name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| *known == name)
+        let range = self.of_service(service(name));
+        let found = self.names[range.clone()].binary_search(&name);
+        found.ok().map(|at| range.start + at)
     }
 
     /// Returns those that a pattern matches.
@@ -165,20 +172,34 @@ pub(crate) struct DangerousSet {
 }
 
 impl DangerousSet {
-    /// Returns those that a statement names, given what its patterns mean.
-    pub(super) fn named(statement: &Statement<'_>, patterns: &[ActionPattern<'_>]) -> Self {
+    /// Returns those that a statement names, given what its patterns mean; nothing if there are
+    /// none.
+    pub(super) fn named(statement: &Statement<'_>, patterns: &[ActionPattern<'_>]) -> Option<Self> {
+        let is_negated = statement
+            .actions
+            .as_ref()
+            .is_some_and(|actions| actions.negated);
+        let first = patterns
+            .iter()
+            .position(|pattern| !matches!(pattern.dangerous, Dangerous::None));
+        let from = match first {
+            None if !is_negated => return None,
+            first => first.unwrap_or(patterns.len()),
+        };
         let mut matched = Self::default();
-        for pattern in patterns {
+        for pattern in &patterns[from..] {
             match &pattern.dangerous {
                 Dangerous::None => {}
                 Dangerous::One(position) => matched.insert(usize::from(*position)),
                 Dangerous::Several(set) => matched = matched | **set,
             }
         }
-        match &statement.actions {
-            Some(actions) if actions.negated => DANGEROUS.except(matched),
-            _ => matched,
-        }
+        let named = if is_negated {
+            DANGEROUS.except(matched)
+        } else {
+            matched
+        };
+        (!named.is_empty()).then_some(named)
     }
 
     /// Returns the positions of its actions, in order.

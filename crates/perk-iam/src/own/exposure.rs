@@ -4,7 +4,6 @@
 //! form and is not held against a policy.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -12,13 +11,12 @@ use perk_diag::Span;
 
 use super::circumstance::leaves_open;
 use super::dangerous::{DANGEROUS, DangerousSet};
-use super::grant::{Denied, Naming, Need, Reach, denied, pattern_span, remaining};
+use super::grant::{Denied, NamingStatement, Need, Reach, denied, remaining};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
-use crate::known::ActionPattern;
 use crate::policy::{Patterns, Statement, glob};
 
 /// A list of sensitive actions and what to say about them.
@@ -76,16 +74,20 @@ fn section(name: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Looks at a policy that is short enough to be judged as a whole.
-pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &mut Vec<Draft>) {
+pub(super) fn check(
+    subject: &Subject<'_, '_>,
+    naming: &[NamingStatement<'_>],
+    found: &mut Vec<Draft>,
+) {
     let [credentials, resources, data] = *SENSITIVE;
     let sensitive = credentials | resources | data;
     let mut rulings: HashMap<usize, Ruling<'_>, RandomState> = HashMap::default();
-    for ((statement, named), patterns) in naming.statements().zip(subject.actions) {
-        let named = *named & sensitive;
-        if named.is_empty() || !may_be_wide(statement) {
+    for statement in naming {
+        let named = statement.named & sensitive;
+        if named.is_empty() || !may_be_wide(statement.statement) {
             continue;
         }
-        let Some(resources) = &statement.resources else {
+        let Some(resources) = &statement.statement.resources else {
             continue;
         };
         let wide = named.positions().filter(|&position| {
@@ -96,7 +98,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &
         });
         let wide: DangerousSet = wide.collect();
         for (class, sensitive) in CLASSES.iter().zip(*SENSITIVE) {
-            found.extend(report(class, (statement, patterns), wide & sensitive));
+            found.extend(report(class, statement, wide & sensitive));
         }
     }
 }
@@ -108,13 +110,10 @@ struct Ruling<'a> {
 }
 
 impl<'a> Ruling<'a> {
-    fn new(subject: &Subject<'_, '_>, naming: &Naming<'a, '_>, position: usize) -> Self {
-        let action = subject.known.action_named(DANGEROUS.name(position));
+    fn new(subject: &Subject<'_, '_>, naming: &[NamingStatement<'a>], position: usize) -> Self {
         let need = Need {
             position,
-            forms: action.map_or_else(Rc::default, |action| {
-                subject.known.required_resources(action)
-            }),
+            forms: subject.known.required_resources(position),
             reach: Reach::Every,
             passed_to: &[],
         };
@@ -146,14 +145,10 @@ fn may_be_wide(statement: &Statement<'_>) -> bool {
         })
 }
 
-fn report(
-    class: &Class,
-    (statement, patterns): (&Statement<'_>, &[ActionPattern<'_>]),
-    actions: DangerousSet,
-) -> Option<Draft> {
+fn report(class: &Class, statement: &NamingStatement<'_>, actions: DangerousSet) -> Option<Draft> {
     let mut spans: Vec<Span> = Vec::new();
     for position in actions.positions() {
-        let span = pattern_span(statement, patterns, position);
+        let span = statement.pattern_span(position);
         if !spans.contains(&span) {
             spans.push(span);
         }

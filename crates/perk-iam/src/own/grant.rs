@@ -40,11 +40,11 @@ pub(super) struct Need<'n> {
 
 /// A statement that gives an action.
 #[derive(Debug)]
-pub(super) struct Grant<'s, 'd> {
-    /// The index of the statement in the policy.
+pub(super) struct Grant<'s> {
+    /// The index of the statement among those that name a dangerous action.
     pub(super) index: usize,
     /// The statement.
-    pub(super) statement: &'s Statement<'d>,
+    pub(super) naming: &'s NamingStatement<'s>,
     /// On what it gives the action, after every `Deny`.
     pub(super) resources: Vec<&'s str>,
 }
@@ -67,49 +67,66 @@ pub(super) fn is_judgeable(policy: &Policy<'_>) -> bool {
     count(Effect::Allow).saturating_mul(count(Effect::Deny)) <= MOST_PAIRS
 }
 
-/// The statements of a policy, each with the dangerous actions that it names.
+/// A statement that names dangerous actions.
 #[derive(Debug)]
-pub(super) struct Naming<'s, 'd>(Vec<(&'s Statement<'d>, DangerousSet)>);
+pub(super) struct NamingStatement<'s> {
+    /// The statement.
+    pub(super) statement: &'s Statement<'s>,
+    /// What its actions mean.
+    pub(super) patterns: &'s [ActionPattern<'s>],
+    /// The dangerous actions that it names, at least one.
+    pub(super) named: DangerousSet,
+}
 
-impl<'s> Naming<'s, 's> {
-    pub(super) fn of(subject: &Subject<'s, '_>) -> Self {
-        let statements = subject.statements();
-        let named = statements
-            .map(|(statement, patterns)| (statement, DangerousSet::named(statement, patterns)));
-        Self(named.collect())
+impl NamingStatement<'_> {
+    /// Returns the pattern that gives a dangerous action: where to point.
+    pub(super) fn pattern_span(&self, position: usize) -> Span {
+        let Some(actions) = &self.statement.actions else {
+            return self.statement.value.span;
+        };
+        let mut items = actions.items.iter().zip(self.patterns);
+        let names = |pattern: &ActionPattern<'_>| pattern.dangerous.has(position);
+        let naming = items.find(|(_, pattern)| !actions.negated && names(pattern));
+        naming.map_or(actions.key.span, |(item, _)| item.span)
     }
 }
 
-impl<'s, 'd> Naming<'s, 'd> {
-    pub(super) fn statements(
-        &self,
-    ) -> impl Iterator<Item = (&'s Statement<'d>, &DangerousSet)> + use<'_, 's, 'd> {
-        self.0.iter().map(|(statement, named)| (*statement, named))
-    }
+/// Returns the statements of a policy that name dangerous actions.
+pub(super) fn naming<'s>(subject: &Subject<'s, '_>) -> Vec<NamingStatement<'s>> {
+    let statements = subject.statements();
+    let naming = statements.filter_map(|(statement, patterns)| {
+        Some(NamingStatement {
+            statement,
+            patterns,
+            named: DangerousSet::named(statement, patterns)?,
+        })
+    });
+    naming.collect()
 }
 
 /// Returns the statements that give an action, in order.
-pub(super) fn grants<'s, 'd>(
-    naming: &'s Naming<'s, 'd>,
+pub(super) fn grants<'s>(
+    naming: &'s [NamingStatement<'s>],
     need: &'s Need<'_>,
-) -> impl Iterator<Item = Grant<'s, 'd>> {
+) -> impl Iterator<Item = Grant<'s>> {
     let denied = denied(naming, need);
-    let gives = |(statement, named): (&Statement<'_>, &DangerousSet)| {
-        named.has(need.position)
+    let gives = |naming: &NamingStatement<'_>| {
+        let statement = naming.statement;
+        naming.named.has(need.position)
             && statement.allows()
             && statement
                 .conditions
                 .iter()
                 .all(|condition| leaves_open(condition, need.passed_to))
     };
-    let statements = naming.statements().enumerate();
-    let giving = statements.filter(move |(_, naming)| gives(*naming));
-    giving.filter_map(move |(index, (statement, _))| {
-        let resources = statement.resources.as_ref()?;
+    let statements = naming.iter().enumerate();
+    let giving = statements.filter(move |(_, naming)| gives(naming));
+    giving.filter_map(move |(index, naming)| {
+        let resources = naming.statement.resources.as_ref()?;
         let resources: Vec<&str> = remaining(resources, need, &denied).collect();
         (!resources.is_empty()).then_some(Grant {
             index,
-            statement,
+            naming,
             resources,
         })
     })
@@ -130,35 +147,21 @@ pub(super) fn remaining<'r>(
 }
 
 /// Returns the resources of every `Deny` that takes an action away.
-pub(super) fn denied<'s>(naming: &Naming<'s, '_>, need: &Need<'_>) -> Vec<Denied<'s>> {
-    let takes = |(statement, named): &(&Statement<'_>, &DangerousSet)| {
-        named.has(need.position)
-            && statement.effect == Some(Effect::Deny)
+pub(super) fn denied<'s>(naming: &[NamingStatement<'s>], need: &Need<'_>) -> Vec<Denied<'s>> {
+    let takes = |naming: &&NamingStatement<'_>| {
+        let statement = naming.statement;
+        statement.effect == Some(Effect::Deny)
+            && naming.named.has(need.position)
             && statement
                 .conditions
                 .iter()
                 .all(|condition| takes_away(condition, need.passed_to))
     };
-    let denying = naming.statements().filter(takes);
+    let denying = naming.iter().filter(takes);
     denying
-        .filter_map(|(statement, _)| statement.resources.as_ref())
+        .filter_map(|naming| naming.statement.resources.as_ref())
         .map(Denied::new)
         .collect()
-}
-
-/// Returns the pattern that gives a dangerous action in a statement: where to point.
-pub(super) fn pattern_span(
-    statement: &Statement<'_>,
-    patterns: &[ActionPattern<'_>],
-    position: usize,
-) -> Span {
-    let Some(actions) = &statement.actions else {
-        return statement.value.span;
-    };
-    let mut items = actions.items.iter().zip(patterns);
-    let names = |pattern: &ActionPattern<'_>| pattern.dangerous.has(position);
-    let naming = items.find(|(_, pattern)| !actions.negated && names(pattern));
-    naming.map_or(actions.key.span, |(item, _)| item.span)
 }
 
 /// Tells whether a pattern is nothing but `*`.

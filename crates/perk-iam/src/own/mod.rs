@@ -19,7 +19,7 @@ mod wildcard;
 mod tests;
 
 pub(crate) use self::dangerous::{DANGEROUS, Dangerous};
-use self::grant::{Naming, is_judgeable};
+use self::grant::{is_judgeable, naming};
 use crate::checks::Subject;
 use crate::finding::Draft;
 use crate::policy::Kind;
@@ -28,7 +28,7 @@ use crate::policy::Kind;
 pub(crate) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     wildcard::check(subject, found);
     if subject.kind == Kind::Identity && is_judgeable(subject.policy) {
-        let naming = Naming::of(subject);
+        let naming = naming(subject);
         escalation::check(subject, &naming, found);
         exposure::check(subject, &naming, found);
     }

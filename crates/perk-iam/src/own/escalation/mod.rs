@@ -12,7 +12,7 @@ use perk_diag::Span;
 pub(super) use self::paths::action_names;
 use self::paths::{Mark, PATHS, Path, Permission};
 use super::dangerous::DangerousSet;
-use super::grant::{Grant, Naming, Need, grants, overlap, pattern_span};
+use super::grant::{Grant, NamingStatement, Need, grants, overlap};
 use super::listing::listing;
 use super::wildcard::gives_everything;
 use crate::checks::Subject;
@@ -24,7 +24,11 @@ use crate::known::{Known, arn_patterns};
 const DESCRIBED: usize = 3;
 
 /// Looks at a policy that is short enough to be judged as a whole.
-pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &mut Vec<Draft>) {
+pub(super) fn check(
+    subject: &Subject<'_, '_>,
+    naming: &[NamingStatement<'_>],
+    found: &mut Vec<Draft>,
+) {
     if subject.policy.statements.iter().any(gives_everything) {
         return;
     }
@@ -53,11 +57,11 @@ pub(super) fn check(subject: &Subject<'_, '_>, naming: &Naming<'_, '_>, found: &
 }
 
 /// Returns the actions that some `Allow` names: a quick look before the careful one.
-fn named_actions(naming: &Naming<'_, '_>) -> DangerousSet {
+fn named_actions(naming: &[NamingStatement<'_>]) -> DangerousSet {
     naming
-        .statements()
-        .filter(|(statement, _)| statement.allows())
-        .fold(DangerousSet::default(), |all, (_, named)| all | *named)
+        .iter()
+        .filter(|naming| naming.statement.allows())
+        .fold(DangerousSet::default(), |all, naming| all | naming.named)
 }
 
 /// The statements by which a way is open, and the places of their patterns.
@@ -66,13 +70,13 @@ struct Opening {
     spans: Vec<Span>,
 }
 
-fn open(path: &Path, subject: &Subject<'_, '_>, naming: &Naming<'_, '_>) -> Option<Opening> {
+fn open(path: &Path, subject: &Subject<'_, '_>, naming: &[NamingStatement<'_>]) -> Option<Opening> {
     let mut opening = Opening {
         statements: Vec::new(),
         spans: Vec::new(),
     };
-    let mut add = |grant: &Grant<'_, '_>, position: usize| {
-        let span = pattern_span(grant.statement, &subject.actions[grant.index], position);
+    let mut add = |grant: &Grant<'_>, position: usize| {
+        let span = grant.naming.pattern_span(position);
         if !opening.statements.contains(&grant.index) {
             opening.statements.push(grant.index);
         }
@@ -91,7 +95,7 @@ fn open(path: &Path, subject: &Subject<'_, '_>, naming: &Naming<'_, '_>) -> Opti
                 (!grant.resources.is_empty()).then_some(grant)
             }),
             (Mark::Same, None) => {
-                let all: Vec<Grant<'_, '_>> = given.collect();
+                let all: Vec<Grant<'_>> = given.collect();
                 shared = Some(
                     all.iter()
                         .flat_map(|grant| &grant.resources)
@@ -118,7 +122,7 @@ fn need<'n>(path: &'n Path, permission: &'n Permission, known: &Known<'_>) -> Op
             .map(str::to_owned)
             .collect(),
         Mark::Any => arn_patterns(action.resource_types()).into(),
-        _ => known.required_resources(action),
+        _ => known.required_resources(permission.position),
     };
     let passes = permission.action == "iam:PassRole";
     Some(Need {
