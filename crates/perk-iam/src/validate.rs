@@ -1,14 +1,16 @@
 //! Text to verdicts: splits a text into policy documents, decides the kind of each, runs the checks.
 
+use std::cell::RefCell;
+
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
 use crate::checks::{self, Effort, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
-use crate::json::{Kind as Json, Stream, SyntaxError, Value};
-use crate::known::Known;
-use crate::policy::{Kind, KindReason, Policy, Statement, detect_kind, is_policy};
+use crate::json::{Arena, Kind as Json, Stream, SyntaxError, Value};
+use crate::known::{ActionPattern, Known};
+use crate::policy::{Kind, KindReason, Policy, detect_kind, is_policy};
 use crate::policy::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
 use perk_diag::nearest;
 
@@ -57,6 +59,8 @@ pub fn validate(text: &str, options: Options<'_>, catalog: &Catalog<'_>) -> Vali
 #[derive(Debug)]
 pub struct Validator<'c> {
     known: Known<'c>,
+    /// Room for what the actions of a document mean, used again and again.
+    actions: RefCell<Vec<ActionPattern<'c>>>,
 }
 
 impl<'c> Validator<'c> {
@@ -64,6 +68,7 @@ impl<'c> Validator<'c> {
     pub fn new(catalog: &'c Catalog<'c>) -> Self {
         Self {
             known: Known::of(catalog),
+            actions: RefCell::default(),
         }
     }
 
@@ -74,7 +79,12 @@ impl<'c> Validator<'c> {
         let mut findings = Vec::new();
         let mut anything = false;
         let effort = Effort::for_text(text.len());
-        for parsed in Stream::new(text) {
+        let mut stream = Stream::new(text);
+        loop {
+            let mut arena = Arena::default();
+            let Some(parsed) = stream.next_value(&mut arena) else {
+                break;
+            };
             anything = true;
             match parsed {
                 Ok(value) => {
@@ -118,11 +128,7 @@ impl<'c> Validator<'c> {
             (None, None) => detect_kind(&policy, options.file_name),
         };
         let resource_type = options.resource_type.filter(|_| kind == Kind::Resource);
-        let patterns = |statement: &Statement<'_>| {
-            let items = statement.actions.iter().flat_map(|actions| &actions.items);
-            items.map(|item| self.known.action(item.text)).collect()
-        };
-        let actions: Vec<_> = policy.statements.iter().map(patterns).collect();
+        let actions = self.actions(&policy);
         let subject = Subject {
             policy: &policy,
             actions: &actions,
@@ -138,6 +144,7 @@ impl<'c> Validator<'c> {
             .map(|draft| draft.place(&policy))
             .collect();
         findings.sort_by_key(|finding| (finding.primary().span.start, finding.code));
+        self.actions.replace(actions);
         Document {
             kind,
             kind_reason,
@@ -147,13 +154,26 @@ impl<'c> Validator<'c> {
     }
 }
 
+impl<'c> Validator<'c> {
+    /// Returns what the actions of all statements mean, one after the other.
+    fn actions(&self, policy: &Policy<'_>) -> Vec<ActionPattern<'c>> {
+        let mut actions = self.actions.take();
+        actions.clear();
+        for statement in &policy.statements {
+            let items = statement.action_items().iter();
+            actions.extend(items.map(|item| self.known.action(item.text)));
+        }
+        actions
+    }
+}
+
 /// The kinds of resource policies that have a type of their own in the checks.
 const TRUST: &str = "AWS::IAM::AssumeRolePolicyDocument";
 
 /// Tells whether an object that was asked for by name is a policy, if only a poor one: it is empty,
 /// or has an element of a policy or of a statement, perhaps misspelled.
 fn is_meant_as_policy(value: &Value<'_>) -> bool {
-    let Json::Object(members) = &value.kind else {
+    let Json::Object(members) = value.kind else {
         return false;
     };
     let is_element =

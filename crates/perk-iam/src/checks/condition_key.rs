@@ -49,7 +49,7 @@ fn operators(statement: &Statement<'_>, found: &mut Vec<Draft>) {
         .get("Condition")
         .and_then(|value| value.as_object());
     for member in members.unwrap_or_default() {
-        let text = member.key.text.as_ref();
+        let text = member.key.text;
         let span = member.key.span;
         match Operator::parse(text) {
             Some(operator) if operator.family == Family::Null && operator.if_exists => {
@@ -93,7 +93,7 @@ fn key(
     known: Option<ConditionKey<'_>>,
     found: &mut Vec<Draft>,
 ) {
-    let text = condition.key.text.as_ref();
+    let text = condition.key.text;
     let span = condition.key.span;
     if variable::is_opened(text) {
         return;
@@ -141,7 +141,7 @@ fn global_key(
     known: Option<ConditionKey<'_>>,
     found: &mut Vec<Draft>,
 ) {
-    let text = condition.key.text.as_ref();
+    let text = condition.key.text;
     let span = condition.key.span;
     if condition.is_on("aws:ARN") {
         let help = "use `aws:PrincipalArn` for who calls, `aws:SourceArn` for the resource on whose behalf";
@@ -173,7 +173,7 @@ fn unknown_service_key(
     prefix: &str,
     found: &mut Vec<Draft>,
 ) {
-    let text = condition.key.text.as_ref();
+    let text = condition.key.text;
     let span = condition.key.span;
     let catalog = subject.catalog;
     if prefix.contains('.') {
@@ -329,7 +329,7 @@ fn supported_actions(
     condition: &Condition<'_>,
     found: &mut Vec<Draft>,
 ) {
-    let text = condition.key.text.as_ref();
+    let text = condition.key.text;
     let Some((prefix, _)) = split_full_name(text) else {
         return;
     };

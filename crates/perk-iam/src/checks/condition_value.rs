@@ -103,9 +103,9 @@ fn operator_value(
     value: &Value<'_>,
     found: &mut Vec<Draft>,
 ) {
-    let (text, is_string) = match &value.kind {
-        Json::String(text) => (text.as_ref(), true),
-        Json::Number(digits) => (*digits, false),
+    let (text, is_string) = match value.kind {
+        Json::String(text) => (text, true),
+        Json::Number(digits) => (digits, false),
         Json::Bool(true) => ("true", false),
         Json::Bool(false) => ("false", false),
         _ => return,
@@ -282,7 +282,7 @@ fn redundant_number(condition: &Condition<'_>, found: &mut Vec<Draft>) {
     if !wants_least && !name.contains("lessthan") {
         return;
     }
-    let number = |value: &Value<'_>| match &value.kind {
+    let number = |value: &Value<'_>| match value.kind {
         Json::String(text) => text.trim().parse::<f64>().ok(),
         Json::Number(digits) => digits.parse().ok(),
         _ => None,

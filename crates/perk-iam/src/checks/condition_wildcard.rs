@@ -124,7 +124,7 @@ fn is_sensitive(condition: &Condition<'_>) -> bool {
 fn too_permissive(subject: &Subject<'_, '_>, condition: &Condition<'_>, found: &mut Vec<Draft>) {
     // AWS lets variables pass where no principal is named, as in its own identity policies.
     let variables_count = !subject.kind.is_identity_like();
-    let key = condition.key.text.as_ref();
+    let key = condition.key.text;
     for value in condition.values() {
         let Some(text) = value.as_str() else { continue };
         let mut openings = openings(text);

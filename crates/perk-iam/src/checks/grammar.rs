@@ -97,7 +97,7 @@ fn check_statement(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: 
 
 fn unknown_elements(members: &[Member<'_>], known: &[&'static str], found: &mut Vec<Draft>) {
     for member in members {
-        let name = member.key.text.as_ref();
+        let name = member.key.text;
         if known.contains(&name) {
             continue;
         }
@@ -116,7 +116,7 @@ fn unknown_elements(members: &[Member<'_>], known: &[&'static str], found: &mut 
 fn types(members: &[Member<'_>], found: &mut Vec<Draft>) {
     for member in members {
         let value = &member.value;
-        match member.key.text.as_ref() {
+        match member.key.text {
             name @ ("Sid" | "Effect") => expect_string(value, name, found),
             name @ ("Action" | "NotAction" | "Resource" | "NotResource") => {
                 for element in value.one_or_many() {
@@ -131,7 +131,7 @@ fn types(members: &[Member<'_>], found: &mut Vec<Draft>) {
 }
 
 fn principal_types(name: &str, value: &Value<'_>, found: &mut Vec<Draft>) {
-    match &value.kind {
+    match value.kind {
         Json::Object(members) => {
             for element in members.iter().flat_map(|member| member.value.one_or_many()) {
                 expect_string(element, name, found);
@@ -247,7 +247,7 @@ fn empty_elements(members: &[Member<'_>], found: &mut Vec<Draft>) {
     let is_empty_object = |value: &Value<'_>| value.as_object().is_some_and(<[_]>::is_empty);
     for member in members {
         let value = &member.value;
-        let name = member.key.text.as_ref();
+        let name = member.key.text;
         match name {
             "Action" | "NotAction" if is_empty_array(value) => {
                 found.push(empty(Code::EmptyArrayAction, value, name));
@@ -273,7 +273,7 @@ fn empty_elements(members: &[Member<'_>], found: &mut Vec<Draft>) {
                     .iter()
                     .filter(|member| is_empty_object(&member.value))
                 {
-                    let name = operator.key.text.as_ref();
+                    let name = operator.key.text;
                     found.push(empty(Code::EmptyObjectCondition, &operator.value, name));
                 }
             }

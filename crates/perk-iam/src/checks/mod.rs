@@ -36,8 +36,8 @@ use perk_diag::nearest;
 #[derive(Debug)]
 pub(crate) struct Subject<'a, 'c> {
     pub(crate) policy: &'a Policy<'a>,
-    /// What the actions of each statement mean, in the order of `policy.statements`.
-    pub(crate) actions: &'a [Vec<ActionPattern<'c>>],
+    /// What the actions of all statements mean, one after the other.
+    pub(crate) actions: &'a [ActionPattern<'c>],
     pub(crate) text: &'a str,
     pub(crate) kind: Kind,
     pub(crate) resource_type: Option<&'a str>,
@@ -51,8 +51,12 @@ impl<'a, 'c> Subject<'a, 'c> {
     pub(crate) fn statements(
         &self,
     ) -> impl Iterator<Item = (&'a Statement<'a>, &'a [ActionPattern<'c>])> + use<'a, 'c> {
-        let actions = self.actions.iter().map(Vec::as_slice);
-        self.policy.statements.iter().zip(actions)
+        let mut rest = self.actions;
+        self.policy.statements.iter().map(move |statement| {
+            let (own, others) = rest.split_at(statement.action_items().len());
+            rest = others;
+            (statement, own)
+        })
     }
 
     /// Returns the name of the entry that a mistyped name may have meant, while there is effort

@@ -61,7 +61,7 @@ fn rcp_principal(statement: &Statement<'_>, found: &mut Vec<Draft>) {
 }
 
 fn is_star(principal: &Principal<'_>) -> bool {
-    matches!(&principal.value.kind, Json::String(text) if text == "*")
+    matches!(principal.value.kind, Json::String(text) if text == "*")
 }
 
 fn rcp_actions(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut Vec<Draft>) {
@@ -135,7 +135,7 @@ fn rcp_conditions(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     let about_services = |truth: &str| {
         conditions.iter().any(|condition| {
             condition.is_on("aws:PrincipalIsAWSService")
-                && condition.values().iter().any(|value| match &value.kind {
+                && condition.values().iter().any(|value| match value.kind {
                     Json::Bool(value) => value.to_string() == truth,
                     Json::String(value) => value.eq_ignore_ascii_case(truth),
                     _ => false,

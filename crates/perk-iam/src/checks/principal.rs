@@ -43,7 +43,7 @@ fn unsupported(principal: &Principal<'_>, found: &mut Vec<Draft>) {
 
 fn form(principal: &Principal<'_>, found: &mut Vec<Draft>) {
     let name = &principal.key.text;
-    match &principal.value.kind {
+    match principal.value.kind {
         Json::String(text) if text != "*" => {
             let message = format!("`{name}` does not say what kind of principal `{text}` is");
             let draft = Draft::new(Code::InvalidPrincipalFormat, principal.value.span, message);
@@ -61,7 +61,7 @@ fn form(principal: &Principal<'_>, found: &mut Vec<Draft>) {
         }
         Json::Object(members) => {
             for member in members {
-                let key = member.key.text.as_ref();
+                let key = member.key.text;
                 if PrincipalKey::parse(key).is_some() {
                     continue;
                 }

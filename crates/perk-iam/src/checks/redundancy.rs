@@ -347,7 +347,7 @@ fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
 /// Returns a number that is equal for statements that mean the same, and differs for most others.
 fn size(statement: &Value<'_>) -> u64 {
     fn of(value: &Value<'_>) -> usize {
-        match &value.kind {
+        match value.kind {
             Json::Object(members) => {
                 let sizes = members.iter().map(|member| of(&member.value));
                 members.len() + sizes.sum::<usize>()
@@ -381,7 +381,7 @@ fn meaning_hash(statement: &Value<'_>) -> u64 {
 }
 
 fn value_hash(value: &Value<'_>, ignores_case: bool) -> u64 {
-    match &value.kind {
+    match value.kind {
         Json::Object(members) => members.iter().fold(1, |sum, member| {
             let key = text_hash(&member.key.text, false);
             sum.wrapping_add(key.rotate_left(17) ^ value_hash(&member.value, ignores_case))
@@ -394,7 +394,7 @@ fn value_hash(value: &Value<'_>, ignores_case: bool) -> u64 {
         }
         Json::String(text) => text_hash(text, ignores_case),
         Json::Number(digits) => text_hash(digits, false),
-        Json::Bool(truth) => u64::from(*truth) + 2,
+        Json::Bool(truth) => u64::from(truth) + 2,
         Json::Null => 4,
     }
 }
@@ -424,7 +424,7 @@ fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
                 let texts = value
                     .one_or_many()
                     .iter()
-                    .map(|element| match &element.kind {
+                    .map(|element| match element.kind {
                         Json::String(text) if ignores_case => text.to_ascii_lowercase(),
                         Json::String(text) => text.to_string(),
                         kind => format!("{kind:?}"),

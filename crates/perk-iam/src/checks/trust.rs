@@ -49,7 +49,7 @@ fn elements(statement: &Statement<'_>, found: &mut Vec<Draft>) {
         let code = Code::RoleTrustPolicySyntaxErrorNotprincipal;
         let draft = Draft::new(code, principal.key.span, message);
         found.push(draft.help("name who may assume the role in `Principal`"));
-    } else if matches!(&principal.value.kind, Json::String(text) if text == "*") {
+    } else if matches!(principal.value.kind, Json::String(text) if text == "*") {
         let message = "`\"Principal\": \"*\"` cannot stand in a trust policy";
         let code = Code::RoleTrustPolicyUnsupportedWildcardInPrincipal;
         let draft = Draft::new(code, principal.value.span, message);
@@ -282,7 +282,7 @@ const SINGLE_AUDIENCE: [&str; 4] = [
 
 fn audience(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     for condition in &statement.conditions {
-        let key = condition.key.text.as_ref();
+        let key = condition.key.text;
         let Some((provider, "aud")) = key.rsplit_once(':') else {
             continue;
         };

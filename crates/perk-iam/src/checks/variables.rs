@@ -90,7 +90,7 @@ fn well_formed(subject: &Subject<'_, '_>, text: &str, span: Span, found: &mut Ve
 /// Looks at everything but resources and condition values.
 fn elsewhere(statement: &Value<'_>, found: &mut Vec<Draft>) {
     for member in statement.as_object().unwrap_or_default() {
-        let name = member.key.text.as_ref();
+        let name = member.key.text;
         match name {
             "Resource" | "NotResource" => {}
             "Condition" => {
@@ -107,7 +107,7 @@ fn elsewhere(statement: &Value<'_>, found: &mut Vec<Draft>) {
 }
 
 fn strings(value: &Value<'_>, element: &str, found: &mut Vec<Draft>) {
-    match &value.kind {
+    match value.kind {
         Json::String(text) => unsupported(text, value.span, element, found),
         Json::Array(elements) => {
             for element_value in elements {

@@ -1,11 +1,11 @@
 //! The parser: text to values, stopping at the first fault.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use perk_diag::Span;
 
-use super::{Kind, Member, Syntax, SyntaxError, Text, Value};
+use super::arena::Room;
+use super::{Arena, Kind, Member, Syntax, SyntaxError, Text, Value};
 
 /// How deep values may be nested. A policy needs seven levels.
 pub const MAX_DEPTH: usize = 128;
@@ -29,12 +29,6 @@ const FIRST_OPEN: usize = 14;
 pub struct Stream<'t> {
     text: &'t str,
     position: usize,
-    /// How many values the document may still have.
-    values_left: usize,
-    /// The members of the objects and the elements of the arrays that are open, so that each list
-    /// is made at once in its size.
-    members: Vec<Member<'t>>,
-    elements: Vec<Value<'t>>,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -47,15 +41,50 @@ impl<'t> Stream<'t> {
         } else {
             0
         };
-        Self {
-            text,
-            position,
-            values_left: 0,
-            members: Vec::with_capacity(FIRST_OPEN),
-            elements: Vec::with_capacity(FIRST_OPEN),
-        }
+        Self { text, position }
     }
 
+    /// Reads the next value, whose parts are put into an arena.
+    pub fn next_value<'a>(&mut self, arena: &'a mut Arena<'a>) -> Option<Parsed<Value<'a>>>
+    where
+        't: 'a,
+    {
+        let mut parser = Parser {
+            text: self.text,
+            position: self.position,
+            values_left: MAX_VALUES,
+            members: Vec::with_capacity(FIRST_OPEN),
+            elements: Vec::with_capacity(FIRST_OPEN),
+            room: arena.room(),
+        };
+        parser.skip_white_space();
+        if parser.position >= self.text.len() {
+            return None;
+        }
+        let value = parser.value(0);
+        self.position = match value {
+            Ok(_) => parser.position,
+            Err(_) => self.text.len(),
+        };
+        Some(value)
+    }
+}
+
+/// The parser of one document.
+#[derive(Debug)]
+struct Parser<'t> {
+    text: &'t str,
+    position: usize,
+    /// How many values the document may still have.
+    values_left: usize,
+    /// The members of the objects and the elements of the arrays that are open, so that each list
+    /// is made at once in its size.
+    members: Vec<Member<'t>>,
+    elements: Vec<Value<'t>>,
+    room: Room<'t>,
+}
+
+impl<'t> Parser<'t> {
     fn value(&mut self, depth: usize) -> Parsed<Value<'t>> {
         let start = self.position;
         let Some(values_left) = self.values_left.checked_sub(1) else {
@@ -91,7 +120,7 @@ impl<'t> Stream<'t> {
         self.values_left = values_left;
         Some(Value {
             span: self.since(start),
-            kind: Kind::String(Cow::Borrowed(text)),
+            kind: Kind::String(text),
         })
     }
 
@@ -99,7 +128,7 @@ impl<'t> Stream<'t> {
         self.descend(depth)?;
         let outer = self.members.len();
         if self.closes(b'}') {
-            return Ok(Kind::Object(Vec::new()));
+            return Ok(Kind::Object(&[]));
         }
         loop {
             if self.peek() != Some(b'"') {
@@ -123,21 +152,23 @@ impl<'t> Stream<'t> {
             }
             self.comma("`,` or `}`", b'}')?;
         }
-        let members = self.members.split_off(outer);
-        match duplicate_key(&members) {
-            Some(key) => Err(SyntaxError {
-                syntax: Syntax::DuplicateKey(key.text.to_string()),
+        let members = &self.members[outer..];
+        if let Some(key) = duplicate_key(members) {
+            return Err(SyntaxError {
+                syntax: Syntax::DuplicateKey(key.text.to_owned()),
                 span: key.span,
-            }),
-            None => Ok(Kind::Object(members)),
+            });
         }
+        let kept = self.room.members.keep(members);
+        self.members.truncate(outer);
+        self.kept(kept).map(Kind::Object)
     }
 
     fn array(&mut self, depth: usize) -> Parsed<Kind<'t>> {
         self.descend(depth)?;
         let outer = self.elements.len();
         if self.closes(b']') {
-            return Ok(Kind::Array(Vec::new()));
+            return Ok(Kind::Array(&[]));
         }
         loop {
             let element = match self.plain_string_value() {
@@ -147,7 +178,9 @@ impl<'t> Stream<'t> {
             self.elements.push(element);
             self.skip_white_space();
             if self.closes(b']') {
-                return Ok(Kind::Array(self.elements.split_off(outer)));
+                let kept = self.room.elements.keep(&self.elements[outer..]);
+                self.elements.truncate(outer);
+                return self.kept(kept).map(Kind::Array);
             }
             self.comma("`,` or `]`", b']')?;
         }
@@ -184,10 +217,10 @@ impl<'t> Stream<'t> {
     }
 
     #[inline]
-    fn string(&mut self) -> Parsed<Cow<'t, str>> {
+    fn string(&mut self) -> Parsed<&'t str> {
         match self.plain_string() {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => self.special_string().map(Cow::Owned),
+            Some(text) => Ok(text),
+            None => self.special_string(),
         }
     }
 
@@ -205,7 +238,7 @@ impl<'t> Stream<'t> {
 
     /// Reads any string.
     #[cold]
-    fn special_string(&mut self) -> Parsed<String> {
+    fn special_string(&mut self) -> Parsed<&'t str> {
         let start = self.position;
         let bytes = self.text.as_bytes();
         let mut text = String::new();
@@ -217,7 +250,8 @@ impl<'t> Stream<'t> {
             match bytes.get(self.position) {
                 Some(b'"') => {
                     self.position += 1;
-                    return Ok(text);
+                    let kept = self.room.keep_text(&text);
+                    return self.kept(kept);
                 }
                 Some(b'\\') => text.push(self.escape()?),
                 Some(&byte) => {
@@ -342,6 +376,11 @@ impl<'t> Stream<'t> {
         }
     }
 
+    /// Returns what there was room for, as there is for all that a document may have.
+    fn kept<T>(&self, kept: Option<T>) -> Parsed<T> {
+        kept.ok_or_else(|| self.error(Syntax::TooManyValues, self.position, self.position))
+    }
+
     fn since(&self, start: usize) -> Span {
         span(start, self.position)
     }
@@ -370,23 +409,6 @@ impl<'t> Stream<'t> {
             syntax,
             span: span(start.min(end), end),
         }
-    }
-}
-
-impl<'t> Iterator for Stream<'t> {
-    type Item = Parsed<Value<'t>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.skip_white_space();
-        if self.position >= self.text.len() {
-            return None;
-        }
-        self.values_left = MAX_VALUES;
-        let value = self.value(0);
-        if value.is_err() {
-            self.position = self.text.len();
-        }
-        Some(value)
     }
 }
 
@@ -434,7 +456,7 @@ fn span(start: usize, end: usize) -> Span {
     Span::new(offset(start), offset(end))
 }
 
-fn duplicate_key<'m, 't>(members: &'m [Member<'t>]) -> Option<&'m Text<'t>> {
+fn duplicate_key<'t>(members: &[Member<'t>]) -> Option<Text<'t>> {
     if members.len() <= FEW_MEMBERS {
         let repeats = |index: usize| {
             members[..index]
@@ -443,13 +465,13 @@ fn duplicate_key<'m, 't>(members: &'m [Member<'t>]) -> Option<&'m Text<'t>> {
         };
         (1..members.len())
             .find(|&index| repeats(index))
-            .map(|index| &members[index].key)
+            .map(|index| members[index].key)
     } else {
         let mut seen = HashSet::with_capacity(members.len());
         members
             .iter()
-            .map(|member| &member.key)
-            .find(|key| !seen.insert(key.text.as_ref()))
+            .map(|member| member.key)
+            .find(|key| !seen.insert(key.text))
     }
 }
 
@@ -459,8 +481,22 @@ mod tests {
 
     use super::*;
 
+    /// Returns what a text is, value by value, up to the first fault.
+    fn read<T>(text: &str, look: impl Fn(&Value<'_>) -> T) -> (Vec<T>, Option<SyntaxError>) {
+        let mut stream = Stream::new(text);
+        let mut values = Vec::new();
+        loop {
+            let mut arena = Arena::default();
+            match stream.next_value(&mut arena) {
+                None => return (values, None),
+                Some(Ok(value)) => values.push(look(&value)),
+                Some(Err(error)) => return (values, Some(error)),
+            }
+        }
+    }
+
     fn fault(text: &str) -> String {
-        match Stream::new(text).find_map(Result::err) {
+        match read(text, |_| ()).1 {
             Some(error) => format!("{}..{} {}", error.span.start, error.span.end, error.syntax),
             None => String::from("no fault"),
         }
@@ -490,7 +526,7 @@ mod tests {
             Kind::Null => serde_json::Value::Null,
             Kind::Bool(truth) => (*truth).into(),
             Kind::Number(digits) => serde_json::from_str(digits).unwrap(),
-            Kind::String(text) => text.as_ref().into(),
+            Kind::String(text) => (*text).into(),
             Kind::Array(elements) => elements.iter().map(to_serde).collect(),
             Kind::Object(members) => members
                 .iter()
@@ -530,13 +566,12 @@ mod tests {
         #[test]
         fn agrees_with_serde_json(text in r#"[\[\]{}",:0-9a-z.\\ue+-]{0,40}"#) {
             let theirs = serde_json::from_str::<serde_json::Value>(&text);
-            let mut values = Stream::new(&text);
-            let ours = values.next().and_then(|value| match values.next() {
-                None => value.ok(),
-                Some(_) => None,
-            });
+            let ours = match read(&text, to_serde) {
+                (mut values, None) if values.len() == 1 => values.pop(),
+                _ => None,
+            };
             match (ours, theirs) {
-                (Some(ours), Ok(theirs)) => prop_assert_eq!(to_serde(&ours), theirs),
+                (Some(ours), Ok(theirs)) => prop_assert_eq!(ours, theirs),
                 (None, Err(_)) => {}
                 (None, Ok(theirs)) => {
                     // serde_json keeps the last of two equal keys.
@@ -551,7 +586,7 @@ mod tests {
 
         #[test]
         fn takes_any_text(text in any::<String>()) {
-            for error in Stream::new(&text).filter_map(Result::err) {
+            if let Some(error) = read(&text, |_| ()).1 {
                 prop_assert!(text.get(error.span.range()).is_some());
             }
         }

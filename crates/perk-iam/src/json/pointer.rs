@@ -12,7 +12,7 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
     let mut path = String::new();
     let mut value = root;
     while value.span != span {
-        match &value.kind {
+        match value.kind {
             Kind::Object(members) => {
                 let after = members.partition_point(|member| member.key.span.start <= span.start);
                 let Some(member) = after.checked_sub(1).and_then(|index| members.get(index)) else {
@@ -21,7 +21,7 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
                 if span.end > member.value.span.end {
                     break;
                 }
-                segment(&mut path).push_str(&member.key.text);
+                segment(&mut path).push_str(member.key.text);
                 if span.start < member.value.span.start {
                     break;
                 }
@@ -55,11 +55,12 @@ fn segment(path: &mut String) -> &mut String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Stream;
+    use super::super::{Arena, Stream};
     use super::*;
 
     fn pointer(text: &str, needle: &str) -> String {
-        let root = Stream::new(text).next().unwrap().unwrap();
+        let mut arena = Arena::default();
+        let root = Stream::new(text).next_value(&mut arena).unwrap().unwrap();
         let start = u32::try_from(text.find(needle).unwrap()).unwrap();
         let end = start + u32::try_from(needle.len()).unwrap();
         pointer_to(&root, Span::new(start, end))

@@ -1,11 +1,9 @@
 //! The values of a JSON text.
 
-use std::borrow::Cow;
-
 use perk_diag::Span;
 
 /// A JSON value and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Value<'t> {
     /// The bytes of the value, quotes and brackets included.
     pub span: Span,
@@ -14,33 +12,34 @@ pub struct Value<'t> {
 }
 
 /// What a JSON value is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Kind<'t> {
     /// `null`
+    #[default]
     Null,
     /// `true` or `false`
     Bool(bool),
     /// A number, as it is written.
     Number(&'t str),
     /// A string, unescaped.
-    String(Cow<'t, str>),
+    String(&'t str),
     /// An array.
-    Array(Vec<Value<'t>>),
+    Array(&'t [Value<'t>]),
     /// An object, members in the order of the text, duplicates kept.
-    Object(Vec<Member<'t>>),
+    Object(&'t [Member<'t>]),
 }
 
 /// A string and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Text<'t> {
     /// The bytes of the string, quotes included.
     pub span: Span,
     /// The string, unescaped.
-    pub text: Cow<'t, str>,
+    pub text: &'t str,
 }
 
 /// A key and its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Member<'t> {
     /// The key.
     pub key: Text<'t>,
@@ -50,24 +49,24 @@ pub struct Member<'t> {
 
 impl<'t> Value<'t> {
     /// Returns the string, if the value is one.
-    pub fn as_str(&self) -> Option<&str> {
-        match &self.kind {
+    pub fn as_str(&self) -> Option<&'t str> {
+        match self.kind {
             Kind::String(text) => Some(text),
             _ => None,
         }
     }
 
     /// Returns the elements of an array.
-    pub fn as_array(&self) -> Option<&[Value<'t>]> {
-        match &self.kind {
+    pub fn as_array(&self) -> Option<&'t [Value<'t>]> {
+        match self.kind {
             Kind::Array(elements) => Some(elements),
             _ => None,
         }
     }
 
     /// Returns the members of an object.
-    pub fn as_object(&self) -> Option<&[Member<'t>]> {
-        match &self.kind {
+    pub fn as_object(&self) -> Option<&'t [Member<'t>]> {
+        match self.kind {
             Kind::Object(members) => Some(members),
             _ => None,
         }
@@ -83,7 +82,7 @@ impl<'t> Value<'t> {
 
     /// Returns the elements of an array, or the value itself as the only element: IAM takes both.
     pub fn one_or_many(&self) -> &[Value<'t>] {
-        match &self.kind {
+        match self.kind {
             Kind::Array(elements) => elements,
             _ => std::slice::from_ref(self),
         }

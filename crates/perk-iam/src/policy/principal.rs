@@ -61,7 +61,7 @@ impl<'d> Principal<'d> {
         negated: Option<&'d Member<'d>>,
     ) -> Option<Self> {
         let (negated, member) = plain_or_negated(plain, negated)?;
-        let values = match &member.value.kind {
+        let values = match member.value.kind {
             Kind::String(text) => {
                 vec![PrincipalValue {
                     key: None,

@@ -70,6 +70,13 @@ impl<'d> Statement<'d> {
         self.actions.as_ref().filter(|actions| !actions.negated)
     }
 
+    /// Returns the patterns of the `Action` or `NotAction`.
+    pub fn action_items(&self) -> &[Pattern<'d>] {
+        self.actions
+            .as_ref()
+            .map_or(&[], |actions| actions.items.as_slice())
+    }
+
     /// Returns the `Principal`; nothing where there is a `NotPrincipal`.
     pub fn listed_principals(&self) -> Option<&Principal<'d>> {
         self.principal
@@ -103,7 +110,7 @@ impl<'d> Elements<'d> {
     fn of(statement: &'d Value<'d>) -> Self {
         let mut elements = Self::default();
         for member in statement.as_object().unwrap_or_default() {
-            let element = match member.key.text.as_ref() {
+            let element = match member.key.text {
                 "Sid" => &mut elements.sid,
                 "Effect" => &mut elements.effect,
                 "Principal" => &mut elements.principal,

@@ -1,6 +1,6 @@
 //! What holds of the findings on every text, however odd. The fuzz target includes this file.
 
-use perk_iam::json::{Kind as Json, Stream, Value};
+use perk_iam::json::{Arena, Kind as Json, Stream, Value};
 use perk_iam::policy::Kind;
 use perk_iam::{Document, Finding, Options, Validation, validate};
 use perk_iam_catalog::Catalog;
@@ -51,8 +51,9 @@ pub(crate) fn validated(text: &str, options: Options<'_>) -> Validation {
 }
 
 fn document_holds(text: &str, document: &Document) {
-    let root = Stream::new(&text[document.span.range()]);
-    let root = root.into_iter().next().unwrap().unwrap();
+    let mut arena = Arena::default();
+    let mut values = Stream::new(&text[document.span.range()]);
+    let root = values.next_value(&mut arena).unwrap().unwrap();
     let mut last = 0;
     for finding in &document.findings {
         spans_are_in(text, finding);
@@ -96,11 +97,11 @@ fn resolves(value: &Value<'_>, path: &str, at_start: bool) -> bool {
         };
         path
     };
-    match &value.kind {
+    match value.kind {
         Json::Object(members) => members.iter().any(|member| {
             // An empty key at the start leaves no trace in the path.
             let still_at_start = at_start && member.key.text.is_empty();
-            path.strip_prefix(member.key.text.as_ref())
+            path.strip_prefix(member.key.text)
                 .is_some_and(|rest| resolves(&member.value, rest, still_at_start))
         }),
         Json::Array(elements) => {
