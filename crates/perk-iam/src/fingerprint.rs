@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Finding;
-use crate::hash::fnv;
+use crate::hash::Fnv;
 
 /// Gives findings their fingerprints, and numbers those that would have the same one.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ impl Fingerprints {
         *count += 1;
         let fingerprint = match *count {
             1 => identity,
-            number => hash([identity.to_string(), number.to_string()].iter()),
+            number => numbered(identity, number),
         };
         format!("{fingerprint:016x}")
     }
@@ -45,37 +45,34 @@ fn identity(finding: &Finding, subject: Subject<'_>) -> u64 {
     let place = finding.primary();
     let pointed = subject.text.get(place.span.range()).unwrap_or_default();
     let is_named = finding.sid.is_some() || place.pointer.is_empty();
-    hash(
-        [
-            subject.path.to_owned(),
-            finding.code.name().to_owned(),
-            subject.policy.unwrap_or_default().to_owned(),
-            finding.sid.clone().unwrap_or_default(),
-            element(&place.pointer),
-            // A whole statement or document changes with every edit; its name does not.
-            if is_named && pointed.starts_with('{') {
-                String::new()
-            } else {
-                pointed.split_whitespace().collect()
-            },
-        ]
-        .iter(),
-    )
+    let mut hash = Fnv::new();
+    hash.add(subject.path);
+    hash.add(finding.code.name());
+    hash.add(subject.policy.unwrap_or_default());
+    hash.add(finding.sid.as_deref().unwrap_or_default());
+    hash.add_parts(element(&place.pointer));
+    // A whole statement or document changes with every edit; its name does not.
+    if is_named && pointed.starts_with('{') {
+        hash.add("");
+    } else {
+        hash.add_parts(pointed.split_whitespace());
+    }
+    hash.finish()
 }
 
-/// Returns a path without the positions in it.
-fn element(pointer: &str) -> String {
-    let is_position = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = pointer
-        .split('/')
-        .filter(|part| !is_position(part))
-        .collect();
-    parts.join("/")
+fn numbered(identity: u64, number: u32) -> u64 {
+    let mut hash = Fnv::new();
+    hash.add(&identity.to_string());
+    hash.add(&number.to_string());
+    hash.finish()
 }
 
-/// Returns the hash of texts, each ended by a byte that no text has.
-fn hash<'t>(texts: impl Iterator<Item = &'t String>) -> u64 {
-    fnv(texts.flat_map(|text| text.bytes().chain([0xff])))
+/// Returns the parts of a path without the positions in it.
+fn element(pointer: &str) -> impl Iterator<Item = &str> {
+    let is_position = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let names = pointer.split('/').filter(move |part| !is_position(part));
+    let separators = std::iter::once("").chain(std::iter::repeat("/"));
+    separators.zip(names).flat_map(<[&str; 2]>::from)
 }
 
 #[cfg(test)]

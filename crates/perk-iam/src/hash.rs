@@ -1,12 +1,39 @@
 //! Hashes of texts, the same on every machine, without a secret.
 
-/// Returns the FNV-1a hash of 64 bits of some bytes (RFC 9923).
-pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(OFFSET, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+/// The FNV-1a hash of 64 bits of some texts (RFC 9923), each ended by a byte that no text has.
+#[derive(Debug)]
+pub(crate) struct Fnv(u64);
+
+impl Fnv {
+    /// Starts without a text.
+    pub(crate) fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Adds a text.
+    pub(crate) fn add(&mut self, text: &str) {
+        self.add_parts([text]);
+    }
+
+    /// Adds the text that some parts make together.
+    pub(crate) fn add_parts<'t>(&mut self, parts: impl IntoIterator<Item = &'t str>) {
+        for part in parts {
+            self.add_bytes(part.as_bytes());
+        }
+        self.add_bytes(&[0xff]);
+    }
+
+    /// Returns the hash.
+    pub(crate) fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn add_bytes(&mut self, bytes: &[u8]) {
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        self.0 = bytes.iter().fold(self.0, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
+        });
+    }
 }
 
 /// Returns a hash that tells most texts apart, eight bytes at a time: for looking whether two are

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::finding::Draft;
 use crate::hash::{quick, quick_ignoring_case};
 use crate::json::{Kind as Json, Member, Value};
-use crate::known::{ActionPattern, Named};
+use crate::known::{ActionPattern, Named, lower};
 use crate::policy::{Arn, Pattern, Patterns, Statement, glob};
 
 pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
@@ -49,7 +49,7 @@ fn redundant_actions(
     {
         return;
     }
-    let texts = items.iter().map(|item| item.text.to_ascii_lowercase());
+    let texts = items.iter().map(|item| lower(item.text));
     let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
     report(Code::RedundantAction, "actions", actions, &groups, found);
 }
@@ -247,7 +247,7 @@ fn groups<T: AsRef<str>>(
             continue;
         }
         let entry = &entries[one];
-        let mut members: Vec<usize> = entry.places().collect();
+        let mut members: Vec<usize> = Vec::new();
         for other in candidates(&entries, entry).filter(|&other| other != one) {
             let candidate = &entries[other];
             if !effort.spend(entry.steps(candidate)) {
@@ -263,7 +263,8 @@ fn groups<T: AsRef<str>>(
             is_covered[other] = true;
             members.extend(candidate.places());
         }
-        if members.len() > 1 {
+        if !members.is_empty() || entry.places.len() > 1 {
+            members.extend(entry.places());
             members.sort_unstable();
             let covering = entry.first();
             groups.push((one, Group { covering, members }));
@@ -324,11 +325,16 @@ fn report(
 
 fn statements(statements: &[Statement<'_>], found: &mut Vec<Draft>) {
     let sizes = statements.iter().map(|statement| size(statement.value));
-    if !has_repeats(sizes.collect()) {
-        return;
-    }
+    let sizes: Vec<u64> = sizes.collect();
+    let mut sorted = sizes.clone();
+    sorted.sort_unstable();
+    let is_repeated = |size: u64| {
+        let first = sorted.partition_point(|other| *other < size);
+        sorted.get(first + 1) == Some(&size)
+    };
     let mut first_with: HashMap<u64, Vec<&Statement<'_>>, RandomState> = HashMap::default();
-    for statement in statements {
+    let like_others = statements.iter().zip(sizes);
+    for (statement, _) in like_others.filter(|(_, size)| is_repeated(*size)) {
         let alike = first_with.entry(meaning_hash(statement.value)).or_default();
         match alike
             .iter()

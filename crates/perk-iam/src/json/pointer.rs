@@ -9,7 +9,10 @@ use super::{Kind, Value};
 /// Returns the path of the innermost value or member that covers a span, as IAM Access Analyzer
 /// writes paths: `Statement/0/Action/1`; the document itself is the empty path.
 pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
-    let mut path = String::new();
+    if root.span == span {
+        return String::new();
+    }
+    let mut path = String::with_capacity(USUAL_LENGTH);
     let mut value = root;
     while value.span != span {
         match value.kind {
@@ -44,6 +47,9 @@ pub fn pointer_to(root: &Value<'_>, span: Span) -> String {
     }
     path
 }
+
+/// What most paths are shorter than.
+const USUAL_LENGTH: usize = 32;
 
 /// Begins another segment.
 fn segment(path: &mut String) -> &mut String {

@@ -20,7 +20,7 @@ use perk_iam_catalog::{Action, Catalog, ConditionKey, ResourceType, Service};
 use services::Services;
 use table::Table;
 
-use crate::own::DANGEROUS;
+use crate::own::{DANGEROUS, Leeway};
 
 /// The catalog, with what was asked of it.
 #[derive(Debug)]
@@ -43,12 +43,11 @@ pub(crate) struct Known<'c> {
     pub(crate) acts_on_type: Answers,
     /// The same for the actions of a service, with each kind of leeway.
     pub(crate) acts_with_leeway: Answers,
+    /// The leeway of each action.
+    pub(crate) leeways: Table<Option<Leeway>>,
 }
 
 impl<'c> Known<'c> {
-    /// How many kinds of leeway there are.
-    pub(crate) const LEEWAYS: usize = 3;
-
     /// Starts with nothing looked up.
     pub(crate) fn of(catalog: &'c Catalog<'c>) -> Self {
         Self {
@@ -64,7 +63,8 @@ impl<'c> Known<'c> {
             required_resources: Table::of(DANGEROUS.len()),
             is_action_seen: Answers::about(catalog.actions().len()),
             acts_on_type: Answers::about(catalog.resource_types().len()),
-            acts_with_leeway: Answers::about(catalog.services().len() * Self::LEEWAYS),
+            acts_with_leeway: Answers::about(catalog.services().len() * Leeway::COUNT),
+            leeways: Table::of(catalog.actions().len()),
         }
     }
 

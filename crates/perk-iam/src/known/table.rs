@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 /// A place for what will be found for each entry, by its index.
 #[derive(Debug)]
-pub(super) struct Table<T>(Box<[OnceCell<T>]>);
+pub(crate) struct Table<T>(Box<[OnceCell<T>]>);
 
 impl<T> Table<T> {
     /// Starts with nothing found for the entries of a list of this length.
@@ -14,7 +14,7 @@ impl<T> Table<T> {
 
     /// Returns what was found for an entry, or finds it and keeps it; nothing for an index past
     /// the end.
-    pub(super) fn get_or_find(&self, index: usize, find: impl FnOnce() -> T) -> Option<&T> {
+    pub(crate) fn get_or_find(&self, index: usize, find: impl FnOnce() -> T) -> Option<&T> {
         Some(self.0.get(index)?.get_or_init(find))
     }
 }

@@ -20,6 +20,7 @@ mod tests;
 
 pub(crate) use self::dangerous::{DANGEROUS, Dangerous};
 use self::grant::{is_judgeable, naming};
+pub(crate) use self::mismatch::Leeway;
 use crate::checks::Subject;
 use crate::finding::Draft;
 use crate::policy::Kind;

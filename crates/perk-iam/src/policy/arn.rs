@@ -18,13 +18,14 @@ pub struct Arn<'t> {
 impl<'t> Arn<'t> {
     /// Returns the fields of a text that has all six; colons inside `${…}` do not separate.
     pub fn parse(text: &'t str) -> Option<Self> {
-        let [prefix, partition, service, region, account] = first_colons(text)?;
-        (&text[..prefix] == "arn").then(|| Self {
-            partition: &text[prefix + 1..partition],
-            service: &text[partition + 1..service],
-            region: &text[service + 1..region],
-            account: &text[region + 1..account],
-            resource: &text[account + 1..],
+        let fields = text.strip_prefix("arn:")?;
+        let [partition, service, region, account] = first_colons(fields)?;
+        Some(Self {
+            partition: &fields[..partition],
+            service: &fields[partition + 1..service],
+            region: &fields[service + 1..region],
+            account: &fields[region + 1..account],
+            resource: &fields[account + 1..],
         })
     }
 
@@ -40,10 +41,10 @@ impl<'t> Arn<'t> {
     }
 }
 
-/// Returns where the first five colons stand that are not inside of `${…}`.
-fn first_colons(text: &str) -> Option<[usize; 5]> {
+/// Returns where the first four colons stand that are not inside of `${…}`.
+fn first_colons(text: &str) -> Option<[usize; 4]> {
     let bytes = text.as_bytes();
-    let mut colons = [0; 5];
+    let mut colons = [0; 4];
     let mut at = 0;
     // Whether a brace may still follow, so that a missing one is looked for once.
     let mut closes = true;

@@ -155,13 +155,18 @@ pub(super) struct Acting<'r, 'c> {
 
 /// What is let pass for a service although no document says so.
 #[derive(Debug, Clone, Copy)]
-enum Leeway {
+pub(crate) enum Leeway {
     /// Resources of the service in a form that is not documented.
     Strange,
     /// Resources that are all of a type: what is listed is often asked for so.
     Whole,
     /// Every resource of the service.
     Everything,
+}
+
+impl Leeway {
+    /// How many kinds there are.
+    pub(crate) const COUNT: usize = 3;
 }
 
 impl<'r, 'c> Acting<'r, 'c> {
@@ -211,7 +216,9 @@ impl<'r, 'c> Acting<'r, 'c> {
                 return true;
             }
         }
-        if let Some(leeway) = leeway(action) {
+        let leeways = &self.known.leeways;
+        let leeway = leeways.get_or_find(action.index(), || leeway(action));
+        if let Some(leeway) = leeway.copied().flatten() {
             any |= self.by_leeway(action.service(), leeway);
         }
         any | self.by_leeway(action.service(), Leeway::Strange)
@@ -239,7 +246,7 @@ impl<'r, 'c> Acting<'r, 'c> {
     }
 
     fn by_leeway(&mut self, service: Service<'c>, leeway: Leeway) -> bool {
-        let place = service.index() * Known::LEEWAYS + leeway as usize;
+        let place = service.index() * Leeway::COUNT + leeway as usize;
         if let Some(known) = self.known.acts_with_leeway.get(place) {
             return known;
         }

@@ -10,6 +10,7 @@ mod acting;
 use perk_diag::Span;
 use perk_iam_catalog::Action;
 
+pub(crate) use self::acting::Leeway;
 use self::acting::{Acting, Resource, is_certain};
 use super::listing::listing;
 use crate::checks::Subject;

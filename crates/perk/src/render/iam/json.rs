@@ -3,7 +3,7 @@
 use perk_iam::policy::KindReason;
 use perk_iam::{CheckedDocument, FindingType, Place, Report, ReportedFinding};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::render::SCHEMA_VERSION;
 
@@ -13,9 +13,13 @@ pub(crate) struct ReportDocument<'r> {
     /// Version of this document's form.
     schema_version: u32,
     /// The findings, in the order of files and texts.
-    findings: Vec<FindingEntry<'r>>,
+    #[serde(serialize_with = "finding_entries")]
+    #[schemars(with = "Vec<FindingEntry<'r>>")]
+    findings: &'r Report,
     /// Every policy document that was checked.
-    documents: Vec<DocumentEntry<'r>>,
+    #[serde(serialize_with = "document_entries")]
+    #[schemars(with = "Vec<DocumentEntry<'r>>")]
+    documents: &'r Report,
     /// The run in numbers.
     summary: Summary,
 }
@@ -111,16 +115,24 @@ struct Summary {
 
 impl<'r> ReportDocument<'r> {
     pub(crate) fn new(report: &'r Report) -> Self {
-        let findings = report.findings.iter();
         Self {
             schema_version: SCHEMA_VERSION,
-            findings: findings
-                .map(|reported| FindingEntry::new(reported, report))
-                .collect(),
-            documents: report.documents.iter().map(DocumentEntry::new).collect(),
+            findings: report,
+            documents: report,
             summary: Summary::new(report),
         }
     }
+}
+
+/// Writes the findings of a report, each made when it is its turn.
+fn finding_entries<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    let findings = report.findings.iter();
+    serializer.collect_seq(findings.map(|reported| FindingEntry::new(reported, report)))
+}
+
+/// Writes the documents of a report, each made when it is its turn.
+fn document_entries<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(report.documents.iter().map(DocumentEntry::new))
 }
 
 impl<'r> FindingEntry<'r> {
