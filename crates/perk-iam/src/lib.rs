@@ -3,6 +3,7 @@
 //! [`Validator::validate`] is the entry: a text, what is known about it, and the catalog of AWS's services
 //! in; documents and findings out. Nothing here reads files, prints, or knows of a terminal.
 
+mod arena;
 mod checks;
 mod code;
 mod finding;

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use perk_diag::Span;
 use perk_iam_catalog::Catalog;
 
+use crate::arena::Chunks;
 use crate::checks::{self, Effort, Subject};
 use crate::code::Code;
 use crate::finding::{Draft, Finding};
@@ -120,7 +121,8 @@ impl<'c> Validator<'c> {
         options: Options<'_>,
         effort: &Effort,
     ) -> Document {
-        let policy = Policy::new(root);
+        let mut room = Chunks::default();
+        let policy = Policy::new(root, &mut room);
         let (kind, kind_reason) = match (options.kind, options.resource_type) {
             (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
             (Some(kind), _) => (kind, KindReason::Given),

@@ -31,7 +31,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
         .iter()
         .filter_map(|s| s.resources.as_ref())
     {
-        for resource in &resources.items {
+        for resource in resources.items {
             if subject.resource_type.is_none() && subject.known.is_faultless(resource.text) {
                 continue;
             }

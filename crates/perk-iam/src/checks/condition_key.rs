@@ -355,7 +355,7 @@ fn supported_actions(
     }
     let listed = statement
         .listed_actions()
-        .map_or(&[][..], |actions| &actions.items);
+        .map_or(&[][..], |actions| actions.items);
     for (pattern, meaning) in listed.iter().zip(patterns) {
         let Named::One(action) = meaning.named else {
             continue;

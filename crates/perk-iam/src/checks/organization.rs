@@ -74,7 +74,7 @@ fn rcp_actions(subject: &Subject<'_, '_>, statement: &Statement<'_>, found: &mut
         found.push(draft.help("name the actions in `Action`"));
         return;
     }
-    for action in &actions.items {
+    for action in actions.items {
         let help =
             "name actions of services that support resource control policies, such as `s3:*`";
         let message = if action.text == "*" {

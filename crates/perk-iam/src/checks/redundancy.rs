@@ -31,7 +31,7 @@ fn redundant_actions(
     meanings: &[ActionPattern<'_>],
     found: &mut Vec<Draft>,
 ) {
-    let items = &actions.items;
+    let items = actions.items;
     if items.len() < 2 {
         return;
     }
@@ -81,7 +81,7 @@ fn redundant_resources(
     resources: &Patterns<'_>,
     found: &mut Vec<Draft>,
 ) {
-    let items = &resources.items;
+    let items = resources.items;
     if items.len() < 2 {
         return;
     }

@@ -120,7 +120,7 @@ fn mismatched_actions(
     let Some(actions) = statement.listed_actions() else {
         return;
     };
-    for action in &actions.items {
+    for action in actions.items {
         if !subject.effort.spend_on_pairs(principal.values.len()) {
             return;
         }

@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
         for resource in statement
             .resources
             .iter()
-            .flat_map(|resources| &resources.items)
+            .flat_map(|resources| resources.items)
         {
             well_formed(subject, resource.text, resource.span, found);
         }

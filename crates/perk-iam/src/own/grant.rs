@@ -172,7 +172,7 @@ pub(super) fn is_everything(pattern: &str) -> bool {
 /// Returns which of the resources of an `Allow` reach far enough; where it has more than their
 /// forms, these.
 fn reached<'r>(resources: &'r Patterns<'_>, need: &'r Need<'_>) -> impl Iterator<Item = &'r str> {
-    let items = &resources.items;
+    let items = resources.items;
     let is_open = resources.negated || items.iter().any(|item| is_everything(item.text));
     let everything = (is_open && need.forms.is_empty()).then_some("*");
     let forms = need.forms.iter().map(String::as_str);

@@ -68,7 +68,7 @@ fn wildcards(statement: &Statement<'_>, found: &mut Vec<Draft>) {
         let resource = statement
             .resources
             .iter()
-            .flat_map(|resources| &resources.items);
+            .flat_map(|resources| resources.items);
         let everywhere = resource
             .filter(|item| is_everything(item.text))
             .map(|item| item.span);

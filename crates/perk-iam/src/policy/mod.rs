@@ -17,6 +17,7 @@ pub use kind::{Kind, KindReason, detect_kind};
 pub use principal::{Principal, PrincipalKey, PrincipalValue};
 pub use statement::{Effect, Pattern, Patterns, Statement};
 
+use crate::arena::{Chunks, Rest};
 use crate::json::Value;
 
 /// The elements of a document.
@@ -55,24 +56,26 @@ pub enum Version {
 }
 
 impl<'d> Policy<'d> {
-    /// Views a JSON value as a policy.
-    pub fn new(root: &'d Value<'d>) -> Self {
+    /// Views a JSON value as a policy, whose patterns are put into some room.
+    pub(crate) fn new(root: &'d Value<'d>, room: &'d mut Chunks<Pattern<'d>>) -> Self {
+        let mut room = Rest::of(room);
         let version = match root.get("Version").and_then(Value::as_str) {
             Some("2012-10-17") => Some(Version::V2012),
             Some("2008-10-17") => Some(Version::V2008),
             _ => None,
         };
         let statements = root.get("Statement").map_or(&[][..], Value::one_or_many);
-        let statements = statements
+        let objects = statements
             .iter()
-            .filter(|statement| statement.as_object().is_some())
-            .map(Statement::new)
-            .collect();
-        Self {
+            .filter(|statement| statement.as_object().is_some());
+        let mut policy = Self {
             root,
             version,
-            statements,
-        }
+            statements: Vec::with_capacity(statements.len()),
+        };
+        let statements = objects.map(|statement| Statement::new(statement, &mut room));
+        policy.statements.extend(statements);
+        policy
     }
 
     /// Returns the conditions of all statements.

@@ -3,6 +3,7 @@
 use perk_diag::Span;
 
 use super::{Condition, Principal};
+use crate::arena::Rest;
 use crate::json::{Member, Text, Value};
 
 /// What a statement does with the requests it matches.
@@ -34,7 +35,7 @@ pub struct Statement<'d> {
 }
 
 impl<'d> Statement<'d> {
-    pub(super) fn new(value: &'d Value<'d>) -> Self {
+    pub(super) fn new(value: &'d Value<'d>, room: &mut Rest<'d, Pattern<'d>>) -> Self {
         let elements = Elements::of(value);
         let effect = match elements.effect.and_then(|member| member.value.as_str()) {
             Some("Allow") => Some(Effect::Allow),
@@ -45,8 +46,8 @@ impl<'d> Statement<'d> {
             value,
             sid: elements.sid.map(|member| &member.value),
             effect,
-            actions: Patterns::of(elements.action, elements.not_action),
-            resources: Patterns::of(elements.resource, elements.not_resource),
+            actions: Patterns::of(elements.action, elements.not_action, room),
+            resources: Patterns::of(elements.resource, elements.not_resource, room),
             principal: Principal::of(elements.principal, elements.not_principal),
             conditions: elements
                 .condition
@@ -71,10 +72,8 @@ impl<'d> Statement<'d> {
     }
 
     /// Returns the patterns of the `Action` or `NotAction`.
-    pub fn action_items(&self) -> &[Pattern<'d>] {
-        self.actions
-            .as_ref()
-            .map_or(&[], |actions| actions.items.as_slice())
+    pub fn action_items(&self) -> &'d [Pattern<'d>] {
+        self.actions.as_ref().map_or(&[], |actions| actions.items)
     }
 
     /// Returns the `Principal`; nothing where there is a `NotPrincipal`.
@@ -138,11 +137,11 @@ pub struct Patterns<'d> {
     /// The element's value: a string or an array of them.
     pub value: &'d Value<'d>,
     /// Its strings.
-    pub items: Vec<Pattern<'d>>,
+    pub items: &'d [Pattern<'d>],
 }
 
 /// One pattern and where it stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Pattern<'d> {
     /// The pattern.
     pub text: &'d str,
@@ -151,21 +150,24 @@ pub struct Pattern<'d> {
 }
 
 impl<'d> Patterns<'d> {
-    fn of(plain: Option<&'d Member<'d>>, negated: Option<&'d Member<'d>>) -> Option<Self> {
+    fn of(
+        plain: Option<&'d Member<'d>>,
+        negated: Option<&'d Member<'d>>,
+        room: &mut Rest<'d, Pattern<'d>>,
+    ) -> Option<Self> {
         let (negated, member) = plain_or_negated(plain, negated)?;
         let values = member.value.one_or_many();
-        let mut items = Vec::with_capacity(values.len());
-        items.extend(values.iter().filter_map(|value| {
+        let items = values.iter().filter_map(|value| {
             value.as_str().map(|text| Pattern {
                 text,
                 span: value.span,
             })
-        }));
+        });
         Some(Self {
             negated,
             key: &member.key,
             value: &member.value,
-            items,
+            items: room.keep_most(values.len(), items),
         })
     }
 }

@@ -90,6 +90,8 @@ pub(super) struct Resource<'t> {
     is_confused: bool,
     /// The part after the account, in lower case and with `*` for its variables.
     name: LowerPattern<'t>,
+    /// Whether an action was found that acts on it.
+    is_acted_on: bool,
 }
 
 impl<'t> Resource<'t> {
@@ -101,12 +103,19 @@ impl<'t> Resource<'t> {
             account_is_empty: arn.account.is_empty(),
             is_confused: CONFUSED.contains(&arn.service),
             name: LowerPattern::new(arn.resource),
+            is_acted_on: false,
         })
     }
 
     /// Tells whether it is worth a word that no action acts on it, although some act on others.
     pub(super) fn is_confused(&self) -> bool {
         self.is_confused
+    }
+
+    /// Tells whether an action was found that acts on it; once there is one that acts on any, only
+    /// the resources that are confused with others are all looked at.
+    pub(super) fn is_acted_on(&self) -> bool {
+        self.is_acted_on
     }
 
     /// Tells whether it can have a form that AWS documents.
@@ -144,11 +153,10 @@ impl<'t> Resource<'t> {
 ///
 /// What is asked twice is remembered, so that a long statement takes no quadratic time.
 #[derive(Debug)]
-pub(super) struct Acting<'r, 'c> {
+pub(super) struct Acting<'r, 't, 'c> {
     known: &'r Known<'c>,
     effort: &'r Effort,
-    resources: &'r [Resource<'r>],
-    acted_on: Vec<bool>,
+    resources: &'r mut [Resource<'t>],
     /// How many of the resources that are confused with others were not acted on yet.
     unsettled: usize,
 }
@@ -169,9 +177,9 @@ impl Leeway {
     pub(crate) const COUNT: usize = 3;
 }
 
-impl<'r, 'c> Acting<'r, 'c> {
+impl<'r, 't, 'c> Acting<'r, 't, 'c> {
     pub(super) fn on(
-        resources: &'r [Resource<'r>],
+        resources: &'r mut [Resource<'t>],
         known: &'r Known<'c>,
         effort: &'r Effort,
     ) -> Self {
@@ -181,16 +189,9 @@ impl<'r, 'c> Acting<'r, 'c> {
         Self {
             known,
             effort,
-            resources,
-            acted_on: vec![false; resources.len()],
             unsettled: confused.count(),
+            resources,
         }
-    }
-
-    /// Returns for each resource whether an action was found that acts on it; once there is one,
-    /// only those that are confused with others are all looked at.
-    pub(super) fn acted_on(&self) -> &[bool] {
-        &self.acted_on
     }
 
     /// Tells whether one of the actions acts on one of the resources.
@@ -276,10 +277,10 @@ impl<'r, 'c> Acting<'r, 'c> {
             return self.let_pass();
         }
         let mut any = false;
-        for (resource, acted_on) in self.resources.iter().zip(&mut self.acted_on) {
+        for resource in &mut *self.resources {
             if test(resource) {
-                self.unsettled -= usize::from(resource.is_confused() && !*acted_on);
-                *acted_on = true;
+                self.unsettled -= usize::from(resource.is_confused && !resource.is_acted_on);
+                resource.is_acted_on = true;
                 any = true;
             }
         }
@@ -288,7 +289,9 @@ impl<'r, 'c> Acting<'r, 'c> {
 
     /// Where there is no effort left, every action acts on everything.
     fn let_pass(&mut self) -> bool {
-        self.acted_on.fill(true);
+        for resource in &mut *self.resources {
+            resource.is_acted_on = true;
+        }
         self.unsettled = 0;
         true
     }

@@ -46,25 +46,24 @@ fn check_statement<'c>(
         .items
         .iter()
         .map(|item| Resource::parse(item.text, subject.known));
-    let Some(arns) = arns.collect::<Option<Vec<_>>>() else {
+    let Some(mut arns) = arns.collect::<Option<Vec<_>>>() else {
         return;
     };
 
-    let mut acting = Acting::on(&arns, subject.known, subject.effort);
+    let mut acting = Acting::on(&mut arns, subject.known, subject.effort);
     let patterns = actions.items.iter().zip(meanings);
     let idle_actions: Vec<(&Pattern<'_>, Action<'_>)> = patterns
         .clone()
         .filter(|(item, meaning)| !acting.any(meaning.actions(item.text)))
         .filter_map(|(item, meaning)| Some((item, meaning.actions(item.text).next()?)))
         .collect();
-    let acted_on = acting.acted_on();
-    let all_idle = !acted_on.contains(&true);
+    let all_idle = !arns.iter().any(Resource::is_acted_on);
     // A resource may be there for an action that is not known.
     let all_known = !any_is(|named| matches!(named, Named::Nothing));
-    let judged = resources.items.iter().zip(&arns).zip(acted_on);
+    let judged = resources.items.iter().zip(&arns);
     let idle_resources: Vec<&Pattern<'_>> = judged
-        .filter(|((_, arn), acted_on)| !**acted_on && (all_idle || arn.is_confused()))
-        .map(|((item, _), _)| item)
+        .filter(|(_, arn)| !arn.is_acted_on() && (all_idle || arn.is_confused()))
+        .map(|(item, _)| item)
         .collect();
 
     let mut named = patterns.flat_map(|(item, meaning)| meaning.actions(item.text));
