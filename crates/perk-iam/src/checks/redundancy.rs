@@ -215,6 +215,11 @@ impl<'t> Entry<'t> {
         literal_start(self.text)
     }
 
+    /// Tells whether it may cover others or itself in another place.
+    fn may_cover(&self) -> bool {
+        self.places.len() > 1 || glob::has_wildcard(self.text)
+    }
+
     /// Returns about how many steps it takes to compare it with another.
     fn steps(&self, other: &Self) -> usize {
         let wildcards = memchr::memchr2_iter(b'*', b'?', self.text.as_bytes()).take(2);
@@ -237,7 +242,8 @@ fn groups<T: AsRef<str>>(
     let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
     sorted.sort_unstable();
     let entries = entries(&sorted);
-    let mut widest_first: Vec<usize> = (0..entries.len()).collect();
+    let may_cover = |index: &usize| entries[*index].may_cover();
+    let mut widest_first: Vec<usize> = (0..entries.len()).filter(may_cover).collect();
     widest_first
         .sort_by_cached_key(|&index| (entries[index].start().len(), entries[index].text.len()));
     let mut is_covered = vec![false; entries.len()];

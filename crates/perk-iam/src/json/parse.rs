@@ -53,14 +53,16 @@ impl<'t> Stream<'t> {
             text: self.text,
             position: self.position,
             values_left: MAX_VALUES,
-            members: Vec::with_capacity(FIRST_OPEN),
-            elements: Vec::with_capacity(FIRST_OPEN),
+            members: Vec::new(),
+            elements: Vec::new(),
             room: arena.room(),
         };
         parser.skip_white_space();
         if parser.position >= self.text.len() {
             return None;
         }
+        parser.members.reserve(FIRST_OPEN);
+        parser.elements.reserve(FIRST_OPEN);
         let value = parser.value(0);
         self.position = match value {
             Ok(_) => parser.position,
