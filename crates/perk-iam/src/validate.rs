@@ -121,8 +121,8 @@ impl<'c> Validator<'c> {
         options: Options<'_>,
         effort: &Effort,
     ) -> Document {
-        let mut room = Chunks::default();
-        let policy = Policy::new(root, &mut room);
+        let mut chunks = Chunks::default();
+        let policy = Policy::new(root, &mut chunks);
         let (kind, kind_reason) = match (options.kind, options.resource_type) {
             (None | Some(Kind::Resource), Some(TRUST)) => (Kind::Trust, KindReason::Given),
             (Some(kind), _) => (kind, KindReason::Given),
@@ -180,7 +180,7 @@ fn is_meant_as_policy(value: &Value<'_>) -> bool {
     };
     let is_element =
         |name: &str| STATEMENT_ELEMENTS.contains(&name) || nearest(name, POLICY_ELEMENTS).is_some();
-    members.is_empty() || members.iter().any(|member| is_element(&member.key.text))
+    members.is_empty() || members.iter().any(|member| is_element(member.key.text))
 }
 
 /// Tells whether a text that is not JSON was meant as a policy.

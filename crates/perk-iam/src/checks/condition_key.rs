@@ -8,6 +8,7 @@ use perk_iam_catalog::{ConditionKey, ValueType};
 use super::Subject;
 use crate::code::Code;
 use crate::finding::Draft;
+use crate::json::Value;
 use crate::known::{ActionPattern, Named};
 use crate::policy::{
     Condition, Family, Kind, Operator, Quantifier, Statement, split_full_name, variable,
@@ -28,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
     for (statement, patterns) in subject.statements() {
         operators(statement, found);
         for condition in &statement.conditions {
-            let known = subject.known.condition_key(&condition.key.text);
+            let known = subject.known.condition_key(condition.key.text);
             key(subject, condition, known, found);
             if let (Some(known), Some(operator)) = (known, condition.operator) {
                 types(condition, operator, known, found);
@@ -44,10 +45,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 }
 
 fn operators(statement: &Statement<'_>, found: &mut Vec<Draft>) {
-    let members = statement
-        .value
-        .get("Condition")
-        .and_then(|value| value.as_object());
+    let members = statement.value.get("Condition").and_then(Value::as_object);
     for member in members.unwrap_or_default() {
         let text = member.key.text;
         let span = member.key.span;
@@ -235,7 +233,7 @@ fn types(
     found: &mut Vec<Draft>,
 ) {
     let span = condition.key.span;
-    let name = &condition.key.text;
+    let name = condition.key.text;
     if operator.family == Family::Null {
         return;
     }
@@ -261,7 +259,7 @@ fn types(
     if known.is_multivalued() && operator.quantifier.is_none() {
         let message = format!("`{name}` has many values, and the operator is for one");
         let draft = Draft::new(Code::MissingQualifier, span, message);
-        let operator = &condition.operator_key.text;
+        let operator = condition.operator_key.text;
         found.push(draft.help(format!(
             "write `ForAllValues:{operator}` or `ForAnyValue:{operator}`"
         )));
@@ -272,7 +270,7 @@ fn types(
 }
 
 fn for_all_values(condition: &Condition<'_>) -> Draft {
-    let name = &condition.key.text;
+    let name = condition.key.text;
     let message =
         format!("`{name}` has one value, and `ForAllValues` also holds when there is none");
     let draft = Draft::new(
@@ -388,7 +386,7 @@ const FEW_CONDITIONS: usize = 12;
 fn has_same_keys(conditions: &[Condition<'_>]) -> bool {
     let has_same = |(index, one): (usize, &Condition<'_>)| {
         conditions[..index].iter().any(|other| {
-            one.operator_key.span == other.operator_key.span && one.is_on(&other.key.text)
+            one.operator_key.span == other.operator_key.span && one.is_on(other.key.text)
         })
     };
     conditions.iter().enumerate().any(has_same)

@@ -56,7 +56,7 @@ fn literal_wildcards(condition: &Condition<'_>, operator: Operator, found: &mut 
         let Some(text) = value.as_str().filter(|text| has_wildcard(text)) else {
             continue;
         };
-        let written = &condition.operator_key.text;
+        let written = condition.operator_key.text;
         let like = if operator.negated {
             "StringNotLike"
         } else {
@@ -90,7 +90,7 @@ fn any_value(condition: &Condition<'_>, operator: Operator, found: &mut Vec<Draf
         return;
     }
     let names_tag = condition.key.text.contains('/');
-    let key = &condition.key.text;
+    let key = condition.key.text;
     let (code, message, help) = match (!operator.negated, operator.holds_without_key()) {
         (true, false) if !names_tag => (
             Code::EquivalentToNullFalse,

@@ -35,7 +35,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 
 fn scp_principal(statement: &Statement<'_>, found: &mut Vec<Draft>) {
     if let Some(principal) = &statement.principal {
-        let name = &principal.key.text;
+        let name = principal.key.text;
         let message = format!("a service control policy cannot have a `{name}`");
         let draft = Draft::new(Code::ScpSyntaxErrorPrincipal, principal.key.span, message);
         found.push(draft.help("use `aws:PrincipalArn` in the `Condition`"));

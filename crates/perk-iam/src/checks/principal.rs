@@ -33,7 +33,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, found: &mut Vec<Draft>) {
 }
 
 fn unsupported(principal: &Principal<'_>, found: &mut Vec<Draft>) {
-    let name = &principal.key.text;
+    let name = principal.key.text;
     let message = format!("an identity policy cannot have a `{name}`");
     let draft = Draft::new(Code::UnsupportedPrincipal, principal.key.span, message);
     found.push(draft.help(format!(
@@ -42,7 +42,7 @@ fn unsupported(principal: &Principal<'_>, found: &mut Vec<Draft>) {
 }
 
 fn form(principal: &Principal<'_>, found: &mut Vec<Draft>) {
-    let name = &principal.key.text;
+    let name = principal.key.text;
     match principal.value.kind {
         Json::String(text) if text != "*" => {
             let message = format!("`{name}` does not say what kind of principal `{text}` is");

@@ -386,8 +386,8 @@ fn names_actions(key: &str) -> bool {
 /// Returns a hash that is equal for statements that mean the same, in whatever order.
 fn meaning_hash(statement: &Value<'_>) -> u64 {
     meaningful_members(statement).fold(0, |sum, member| {
-        let key = text_hash(&member.key.text, false);
-        let value = value_hash(&member.value, names_actions(&member.key.text));
+        let key = text_hash(member.key.text, false);
+        let value = value_hash(&member.value, names_actions(member.key.text));
         sum.wrapping_add(key.rotate_left(17) ^ value)
     })
 }
@@ -395,7 +395,7 @@ fn meaning_hash(statement: &Value<'_>) -> u64 {
 fn value_hash(value: &Value<'_>, ignores_case: bool) -> u64 {
     match value.kind {
         Json::Object(members) => members.iter().fold(1, |sum, member| {
-            let key = text_hash(&member.key.text, false);
+            let key = text_hash(member.key.text, false);
             sum.wrapping_add(key.rotate_left(17) ^ value_hash(&member.value, ignores_case))
         }),
         Json::Array(elements) => {
@@ -416,8 +416,8 @@ fn means_the_same(one: &Value<'_>, other: &Value<'_>) -> bool {
     meaningful_members(one).count() == meaningful_members(other).count()
         && meaningful_members(one).all(|member| {
             other
-                .get(&member.key.text)
-                .is_some_and(|value| same(&member.value, value, names_actions(&member.key.text)))
+                .get(member.key.text)
+                .is_some_and(|value| same(&member.value, value, names_actions(member.key.text)))
         })
 }
 
@@ -427,7 +427,7 @@ fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
             members.len() == others.len()
                 && members.iter().all(|member| {
                     other
-                        .get(&member.key.text)
+                        .get(member.key.text)
                         .is_some_and(|value| same(&member.value, value, ignores_case))
                 })
         }
@@ -438,7 +438,7 @@ fn same(one: &Value<'_>, other: &Value<'_>, ignores_case: bool) -> bool {
                     .iter()
                     .map(|element| match element.kind {
                         Json::String(text) if ignores_case => text.to_ascii_lowercase(),
-                        Json::String(text) => text.to_string(),
+                        Json::String(text) => text.to_owned(),
                         kind => format!("{kind:?}"),
                     });
                 texts.collect::<BTreeSet<String>>()

@@ -38,7 +38,7 @@ fn check_condition(
     if !needs_key {
         return;
     }
-    let name = &condition.key.text;
+    let name = condition.key.text;
     if actions.negated {
         let (code, done) = match effect {
             Effect::Allow => (

@@ -95,9 +95,9 @@ fn elsewhere(statement: &Value<'_>, found: &mut Vec<Draft>) {
             "Resource" | "NotResource" => {}
             "Condition" => {
                 for operator in member.value.as_object().unwrap_or_default() {
-                    unsupported(&operator.key.text, operator.key.span, name, found);
+                    unsupported(operator.key.text, operator.key.span, name, found);
                     for key in operator.value.as_object().unwrap_or_default() {
-                        unsupported(&key.key.text, key.key.span, name, found);
+                        unsupported(key.key.text, key.key.span, name, found);
                     }
                 }
             }

@@ -82,7 +82,7 @@ fn check_condition(statement: &Statement<'_>, condition: &Condition<'_>, found: 
         .iter()
         .find(|action| actions.negated || !is_supported(action.text));
     if let Some(action) = unsupported {
-        let name = &condition.key.text;
+        let name = condition.key.text;
         let message = if actions.negated {
             format!("requests of some services lack `{name}`")
         } else {

@@ -532,7 +532,7 @@ mod tests {
             Kind::Array(elements) => elements.iter().map(to_serde).collect(),
             Kind::Object(members) => members
                 .iter()
-                .map(|member| (member.key.text.to_string(), to_serde(&member.value)))
+                .map(|member| (member.key.text.to_owned(), to_serde(&member.value)))
                 .collect::<serde_json::Map<_, _>>()
                 .into(),
         }

@@ -156,7 +156,7 @@ impl<'d> Condition<'d> {
     pub(super) fn all(element: &'d Value<'d>) -> Vec<Self> {
         let operators = element.as_object().unwrap_or_default();
         let with_key = |operator: &'d Member<'d>| {
-            let parsed = Operator::parse(&operator.key.text);
+            let parsed = Operator::parse(operator.key.text);
             operator
                 .value
                 .as_object()

@@ -56,9 +56,9 @@ pub enum Version {
 }
 
 impl<'d> Policy<'d> {
-    /// Views a JSON value as a policy, whose patterns are put into some room.
-    pub(crate) fn new(root: &'d Value<'d>, room: &'d mut Chunks<Pattern<'d>>) -> Self {
-        let mut room = Rest::of(room);
+    /// Views a JSON value as a policy, whose patterns are put into some chunks.
+    pub(crate) fn new(root: &'d Value<'d>, chunks: &'d mut Chunks<Pattern<'d>>) -> Self {
+        let mut rest = Rest::of(chunks);
         let version = match root.get("Version").and_then(Value::as_str) {
             Some("2012-10-17") => Some(Version::V2012),
             Some("2008-10-17") => Some(Version::V2008),
@@ -73,7 +73,7 @@ impl<'d> Policy<'d> {
             version,
             statements: Vec::with_capacity(statements.len()),
         };
-        let statements = objects.map(|statement| Statement::new(statement, &mut room));
+        let statements = objects.map(|statement| Statement::new(statement, &mut rest));
         policy.statements.extend(statements);
         policy
     }

@@ -71,7 +71,7 @@ impl<'d> Principal<'d> {
             }
             Kind::Object(members) => members
                 .iter()
-                .filter_map(|member| Some((PrincipalKey::parse(&member.key.text)?, &member.value)))
+                .filter_map(|member| Some((PrincipalKey::parse(member.key.text)?, &member.value)))
                 .flat_map(|(key, value)| value.one_or_many().iter().map(move |value| (key, value)))
                 .filter_map(|(key, value)| {
                     let text = value.as_str()?;

@@ -35,7 +35,7 @@ pub struct Statement<'d> {
 }
 
 impl<'d> Statement<'d> {
-    pub(super) fn new(value: &'d Value<'d>, room: &mut Rest<'d, Pattern<'d>>) -> Self {
+    pub(super) fn new(value: &'d Value<'d>, rest: &mut Rest<'d, Pattern<'d>>) -> Self {
         let elements = Elements::of(value);
         let effect = match elements.effect.and_then(|member| member.value.as_str()) {
             Some("Allow") => Some(Effect::Allow),
@@ -46,8 +46,8 @@ impl<'d> Statement<'d> {
             value,
             sid: elements.sid.map(|member| &member.value),
             effect,
-            actions: Patterns::of(elements.action, elements.not_action, room),
-            resources: Patterns::of(elements.resource, elements.not_resource, room),
+            actions: Patterns::of(elements.action, elements.not_action, rest),
+            resources: Patterns::of(elements.resource, elements.not_resource, rest),
             principal: Principal::of(elements.principal, elements.not_principal),
             conditions: elements
                 .condition
@@ -153,7 +153,7 @@ impl<'d> Patterns<'d> {
     fn of(
         plain: Option<&'d Member<'d>>,
         negated: Option<&'d Member<'d>>,
-        room: &mut Rest<'d, Pattern<'d>>,
+        rest: &mut Rest<'d, Pattern<'d>>,
     ) -> Option<Self> {
         let (negated, member) = plain_or_negated(plain, negated)?;
         let values = member.value.one_or_many();
@@ -167,7 +167,7 @@ impl<'d> Patterns<'d> {
             negated,
             key: &member.key,
             value: &member.value,
-            items: room.keep_most(values.len(), items),
+            items: rest.keep_most(values.len(), items),
         })
     }
 }
