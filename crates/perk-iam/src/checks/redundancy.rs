@@ -49,8 +49,9 @@ fn redundant_actions(
     {
         return;
     }
-    let texts = items.iter().map(|item| lower(item.text));
-    let groups = groups(&texts.collect::<Vec<_>>(), glob::covers, subject.effort);
+    let texts: Vec<_> = items.iter().map(|item| lower(item.text)).collect();
+    let covers = |one: usize, other: usize| glob::covers(&texts[one], &texts[other]);
+    let groups = groups(&texts, covers, subject.effort);
     report(Code::RedundantAction, "actions", actions, &groups, found);
 }
 
@@ -85,26 +86,21 @@ fn redundant_resources(
     if items.len() < 2 {
         return;
     }
-    let any_covers = || {
-        let open = open(items, |_| true);
-        if open.is_empty() {
-            return false;
-        }
-        let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
-        let arns: Vec<_> = arns.collect();
-        any_covers(
-            items,
-            &open,
-            |text, start| text.starts_with(start),
-            |one, other| glob::arn_covers_parsed(&arns[one], &arns[other]),
-        )
-    };
     let hashes = items.iter().map(|item| quick(item.text));
-    if !has_repeats(hashes.collect()) && !any_covers() {
+    let repeats = has_repeats(hashes.collect());
+    let open = open(items, |_| true);
+    if !repeats && open.is_empty() {
+        return;
+    }
+    let arns = items.iter().map(|item| (item.text, Arn::parse(item.text)));
+    let arns: Vec<_> = arns.collect();
+    let begins = |text: &str, start: &str| text.starts_with(start);
+    let covers = |one: usize, other: usize| glob::arn_covers_parsed(&arns[one], &arns[other]);
+    if !repeats && !any_covers(items, &open, begins, covers) {
         return;
     }
     let texts: Vec<&str> = items.iter().map(|item| item.text).collect();
-    let groups = groups(&texts, glob::arn_covers, subject.effort);
+    let groups = groups(&texts, covers, subject.effort);
     report(
         Code::RedundantResource,
         "resources",
@@ -233,10 +229,10 @@ impl<'t> Entry<'t> {
 }
 
 /// Finds the patterns that cover others and are not themselves covered. Of two that cover each
-/// other, the first one covers.
+/// other, the first one covers. `covers` takes the positions of two patterns.
 fn groups<T: AsRef<str>>(
     texts: &[T],
-    covers: impl Fn(&str, &str) -> bool,
+    covers: impl Fn(usize, usize) -> bool,
     effort: &Effort,
 ) -> Vec<Group> {
     let mut sorted: Vec<(&str, usize)> = texts.iter().map(T::as_ref).zip(0..).collect();
@@ -259,10 +255,10 @@ fn groups<T: AsRef<str>>(
             if !effort.spend(entry.steps(candidate)) {
                 break 'patterns;
             }
-            if !covers(entry.text, candidate.text) {
+            if !covers(entry.first(), candidate.first()) {
                 continue;
             }
-            if candidate.first() < entry.first() && covers(candidate.text, entry.text) {
+            if candidate.first() < entry.first() && covers(candidate.first(), entry.first()) {
                 is_covered[one] = true;
                 continue 'patterns;
             }
@@ -483,7 +479,8 @@ mod tests {
     proptest! {
         #[test]
         fn finds_what_covers_others(texts in prop::collection::vec("[ab*?]{0,4}", 0..9)) {
-            let found = groups(&texts, glob::covers, &Effort::for_text(100));
+            let covers = |one: usize, other: usize| glob::covers(&texts[one], &texts[other]);
+            let found = groups(&texts, covers, &Effort::for_text(100));
             let found: Vec<_> = found.into_iter().map(|g| (g.covering, g.members)).collect();
             prop_assert_eq!(found, by_definition(&texts));
         }

@@ -159,6 +159,8 @@ pub(super) struct Acting<'r, 't, 'c> {
     resources: &'r mut [Resource<'t>],
     /// How many of the resources that are confused with others were not acted on yet.
     unsettled: usize,
+    /// Whether there was no effort left, so that every action acts on everything.
+    lets_pass: bool,
 }
 
 /// What is let pass for a service although no document says so.
@@ -190,6 +192,7 @@ impl<'r, 't, 'c> Acting<'r, 't, 'c> {
             known,
             effort,
             unsettled: confused.count(),
+            lets_pass: false,
             resources,
         }
     }
@@ -289,10 +292,13 @@ impl<'r, 't, 'c> Acting<'r, 't, 'c> {
 
     /// Where there is no effort left, every action acts on everything.
     fn let_pass(&mut self) -> bool {
-        for resource in &mut *self.resources {
-            resource.is_acted_on = true;
+        if !self.lets_pass {
+            for resource in &mut *self.resources {
+                resource.is_acted_on = true;
+            }
+            self.unsettled = 0;
+            self.lets_pass = true;
         }
-        self.unsettled = 0;
         true
     }
 }

@@ -94,7 +94,7 @@ impl<'c> Checker<'c> {
             }
         };
         match bytes {
-            Ok(bytes) => self.check_text(path, decode(&bytes), input.is_named),
+            Ok(bytes) => self.check_text(path, &decode(&bytes), input.is_named),
             Err(error) => {
                 self.add_unreadable(path, unchecked::unreadable(&error));
                 Checked::Done
@@ -102,7 +102,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn check_text(&mut self, path: String, decoded: Decoded<'_>, is_named: bool) -> Checked {
+    fn check_text(&mut self, path: String, decoded: &Decoded<'_>, is_named: bool) -> Checked {
         let options = Options {
             file_name: Utf8Path::new(&path).file_name().unwrap_or_default(),
             must_hold_policy: is_named,
@@ -120,19 +120,19 @@ impl<'c> Checker<'c> {
             };
         }
         self.report.files += 1;
-        let kept = self.keep_all(validation, &File::new(&path, &decoded.text));
-        self.add(path, &decoded.text, kept);
+        self.keep_all(validation, &File::new(&path, &decoded.text));
+        self.add_source(path, &decoded.text);
         Checked::Done
     }
 
-    fn keep_all(&mut self, validation: Validation, file: &File<'_>) -> Vec<ReportedFinding> {
+    fn keep_all(&mut self, validation: Validation, file: &File<'_>) {
         self.see(file);
-        let mut kept = Vec::new();
         for (index, document) in validation.documents.into_iter().enumerate() {
             let policy = policy_name(file.path(), index);
             let about = (policy.as_str(), document.kind);
-            let findings = document.findings.into_iter();
-            kept.extend(findings.filter_map(|finding| self.keep(finding, Some(about), file)));
+            for finding in document.findings {
+                self.keep(finding, Some(about), file);
+            }
             self.report.documents.push(CheckedDocument {
                 path: file.path().to_owned(),
                 kind: document.kind,
@@ -141,9 +141,9 @@ impl<'c> Checker<'c> {
                 policy,
             });
         }
-        let findings = validation.findings.into_iter();
-        kept.extend(findings.filter_map(|finding| self.keep(finding, None, file)));
-        kept
+        for finding in validation.findings {
+            self.keep(finding, None, file);
+        }
     }
 
     fn see(&mut self, file: &File<'_>) {
@@ -152,39 +152,38 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn keep(
-        &mut self,
-        finding: Finding,
-        about: Option<(&str, Kind)>,
-        file: &File<'_>,
-    ) -> Option<ReportedFinding> {
+    /// Takes a finding into the report, if it counts.
+    fn keep(&mut self, finding: Finding, about: Option<(&str, Kind)>, file: &File<'_>) {
         let policy = about.map(|(policy, _)| policy);
         let subject = FingerprintSubject {
             path: file.project_path(self.project).as_str(),
             policy,
             text: file.text(),
         };
+        let Some(kept) = self.sieve.keep(finding, subject) else {
+            return;
+        };
         let Kept {
             finding,
             fingerprint,
-        } = self.sieve.keep(finding, subject)?;
+        } = kept;
         let places = finding.locations.iter();
-        Some(ReportedFinding {
+        self.report.findings.push(ReportedFinding {
             source: self.report.sources.len(),
             policy: policy.map(str::to_owned),
             kind: about.map(|(_, kind)| kind),
             places: places.map(|location| file.place(location.span)).collect(),
             fingerprint,
             finding,
-        })
+        });
     }
 
-    /// Takes over the findings of a file, and its text if there are any.
-    fn add(&mut self, path: String, text: &str, kept: Vec<ReportedFinding>) {
-        if !kept.is_empty() {
+    /// Adds a file to the sources if the last findings are about it.
+    fn add_source(&mut self, path: String, text: &str) {
+        let last = self.report.findings.last();
+        if last.is_some_and(|last| last.source == self.report.sources.len()) {
             let text = if self.keeps_texts { text } else { "" };
             let text = text.to_owned();
-            self.report.findings.extend(kept);
             self.report.sources.push(Source { path, text });
         }
     }
@@ -192,8 +191,8 @@ impl<'c> Checker<'c> {
     fn add_unreadable(&mut self, path: String, finding: Finding) {
         let file = File::new(&path, "");
         self.see(&file);
-        let kept = self.keep(finding, None, &file).into_iter().collect();
-        self.add(path, "", kept);
+        self.keep(finding, None, &file);
+        self.add_source(path, "");
     }
 
     /// Adds the entries of the configuration that are of no use, and returns the whole report,
@@ -214,8 +213,8 @@ impl<'c> Checker<'c> {
         let text = perk_fs::read_text(&place.path, LIMIT).unwrap_or_default();
         let file = File::new(&path, &text);
         let finding = unchecked::idle_suppression(suppression, code, &file);
-        let kept = self.keep(finding, None, &file).into_iter().collect();
-        self.add(path, &text, kept);
+        self.keep(finding, None, &file);
+        self.add_source(path, &text);
     }
 }
 
