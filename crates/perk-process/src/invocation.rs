@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::captured::check;
 use crate::collect::{Collection, Excess};
+use crate::signals::{self, Noting};
 use crate::supervise::{Ending, Supervised};
 use crate::{Captured, ProcessError, Program, Transcript};
 
@@ -160,21 +161,22 @@ impl Invocation {
 
     /// Runs it and returns what it wrote, however it ended.
     pub fn capture(mut self) -> Result<Captured, ProcessError> {
-        let mut child = self.spawn(Stdio::piped(), Stdio::piped())?;
+        let mut started = self.spawn(Stdio::piped(), Stdio::piped())?;
         let (sender, output_ended) = mpsc::channel();
         let limit = self.output_limit;
-        let stdout = child
+        let stdout = started
+            .child
             .stdout
             .take()
             .map(|stream| Collection::start(stream, limit, Excess::Fail, sender.clone()));
-        let stderr = child.stderr.take().map(|stream| {
+        let stderr = started.child.stderr.take().map(|stream| {
             Collection::start(stream, MESSAGES_LIMIT, Excess::DropOldest, sender.clone())
         });
         drop(sender);
-        self.feed(&mut child);
+        self.feed(&mut started.child);
         let overflowed = || stdout.as_ref().is_some_and(Collection::overflowed);
         let too_much = || overflowed().then_some(Stop::TooMuch);
-        let status = self.supervise(&mut child, Some(output_ended), too_much)?;
+        let status = self.supervise(started, Some(output_ended), too_much)?;
         // A stream that a grandchild holds open is not waited for any longer.
         let deadline = Instant::now() + LAST_OUTPUT;
         while [&stdout, &stderr]
@@ -207,9 +209,9 @@ impl Invocation {
                 .map_err(|source| self.failed_to_run(source))
         };
         let (stdout, stderr) = (messages()?, messages()?);
-        let mut child = self.spawn(stdout, stderr)?;
-        self.feed(&mut child);
-        let status = self.supervise(&mut child, None, || None)?;
+        let mut started = self.spawn(stdout, stderr)?;
+        self.feed(&mut started.child);
+        let status = self.supervise(started, None, || None)?;
         check(status, self.program.name(), &self.purpose, &[])
     }
 
@@ -221,11 +223,11 @@ impl Invocation {
             Ok((reader, writer.try_clone()?, writer))
         };
         let (reader, stdout, stderr) = pipe().map_err(|source| self.failed_to_run(source))?;
-        let mut child = self.spawn(Stdio::from(stdout), Stdio::from(stderr))?;
+        let mut started = self.spawn(Stdio::from(stdout), Stdio::from(stderr))?;
         let (sender, output_ended) = mpsc::channel();
         let output = Collection::start(reader, self.output_limit, Excess::DropOldest, sender);
-        self.feed(&mut child);
-        let outcome = match self.supervise(&mut child, Some(output_ended), || None) {
+        self.feed(&mut started.child);
+        let outcome = match self.supervise(started, Some(output_ended), || None) {
             Ok(status) => check(status, self.program.name(), &self.purpose, &[]),
             Err(error @ ProcessError::TimedOut { .. }) => Err(error),
             Err(error) => return Err(error),
@@ -244,7 +246,7 @@ impl Invocation {
         clippy::disallowed_methods,
         reason = "this is the one place that starts a process"
     )]
-    fn spawn(&mut self, stdout: Stdio, stderr: Stdio) -> Result<Child, ProcessError> {
+    fn spawn(&mut self, stdout: Stdio, stderr: Stdio) -> Result<Started, ProcessError> {
         let stdin = match std::mem::replace(&mut self.input, Input::Empty) {
             Input::Empty => Stdio::null(),
             Input::File(file) => Stdio::from(file),
@@ -267,12 +269,17 @@ impl Invocation {
         if !self.shares_terminal {
             command.process_group(0);
         }
-        command
-            .stdin(stdin)
-            .stdout(stdout)
-            .stderr(stderr)
-            .spawn()
-            .map_err(|source| self.failed_to_run(source))
+        command.stdin(stdin).stdout(stdout).stderr(stderr);
+        // From before there is a program on, or a signal in between would leave it running alone.
+        let noting = signals::note().map_err(|source| self.failed_to_run(source))?;
+        match command.spawn() {
+            Ok(child) => Ok(Started { child, noting }),
+            Err(source) => {
+                let acted = noting.received().map(|signal| noting.act(signal));
+                let source = acted.and_then(Result::err).unwrap_or(source);
+                Err(self.failed_to_run(source))
+            }
+        }
     }
 
     /// Writes the input from a thread of its own; a program need not read it all.
@@ -285,12 +292,13 @@ impl Invocation {
 
     fn supervise(
         &self,
-        child: &mut Child,
+        started: Started,
         output_ended: Option<mpsc::Receiver<()>>,
         too_much: impl Fn() -> Option<Stop>,
     ) -> Result<ExitStatus, ProcessError> {
         let supervised = Supervised {
-            child,
+            child: started.child,
+            noting: started.noting,
             has_own_group: !self.shares_terminal,
             deadline: self.time_limit.map(|limit| Instant::now() + limit),
             output_ended,
@@ -332,6 +340,12 @@ impl Invocation {
             source,
         }
     }
+}
+
+/// A program that has been started, with signals noted since before that.
+struct Started {
+    child: Child,
+    noting: Noting,
 }
 
 /// Why a program had to be stopped.

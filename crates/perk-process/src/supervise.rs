@@ -10,7 +10,7 @@ use rustix::process::{
     Pid, Signal as SystemSignal, kill_process, kill_process_group, test_kill_process_group,
 };
 
-use crate::signals::{self, Signal};
+use crate::signals::{Noting, Signal};
 
 /// The longest time between two looks at the program.
 const LONGEST_PAUSE: Duration = Duration::from_millis(20);
@@ -21,8 +21,10 @@ const GRACE: Duration = Duration::from_secs(3);
 const GRACE_OF_REST: Duration = Duration::from_millis(500);
 
 /// A program that runs, with what is needed to end it.
-pub(crate) struct Supervised<'c> {
-    pub(crate) child: &'c mut Child,
+pub(crate) struct Supervised {
+    pub(crate) child: Child,
+    /// Notes signals since before the program was started.
+    pub(crate) noting: Noting,
     /// Whether it has a process group of its own, with all that it starts.
     pub(crate) has_own_group: bool,
     /// When it has to be done.
@@ -43,21 +45,20 @@ pub(crate) enum Ending<R> {
     Interrupted,
 }
 
-impl Supervised<'_> {
+impl Supervised {
     /// Waits for the end; the guard is asked again and again whether there is a reason to stop.
     pub(crate) fn wait<R>(mut self, guard: impl Fn() -> Option<R>) -> io::Result<Ending<R>> {
-        let noting = signals::note()?;
         let mut pause = Duration::from_micros(500);
         loop {
             if let Some(status) = self.child.try_wait()? {
-                return match noting.received() {
-                    Some(signal) => noting.act(signal).map(|()| Ending::Interrupted),
+                return match self.noting.received() {
+                    Some(signal) => self.noting.act(signal).map(|()| Ending::Interrupted),
                     None => Ok(Ending::Exited(status)),
                 };
             }
-            if let Some(signal) = noting.received() {
+            if let Some(signal) = self.noting.received() {
                 self.hand_on(signal)?;
-                return noting.act(signal).map(|()| Ending::Interrupted);
+                return self.noting.act(signal).map(|()| Ending::Interrupted);
             }
             if let Some(reason) = guard() {
                 self.end(SystemSignal::TERM)?;
