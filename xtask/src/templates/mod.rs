@@ -7,10 +7,11 @@
 
 mod linters;
 
-use std::env;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Instant;
+use std::{env, thread};
 
 use anyhow::{Context, Result, bail};
 
@@ -138,7 +139,7 @@ impl Proof<'_> {
 
     fn prove_in(&self, name: &str, projects: &Path, skips: &mut Vec<String>) -> Result<()> {
         println!("template: {name}");
-        self.check(name, projects)?;
+        self.check(name, projects, skips)?;
         let mut folders = Vec::new();
         for entry in std::fs::read_dir(projects).context("failed to list the projects")? {
             folders.push(entry?.path());
@@ -153,7 +154,7 @@ impl Proof<'_> {
     }
 
     /// Lets perk check the template and run its checks; leaves the projects.
-    fn check(&self, name: &str, projects: &Path) -> Result<()> {
+    fn check(&self, name: &str, projects: &Path, skips: &mut Vec<String>) -> Result<()> {
         let mut command = process::command(
             &self.perk.to_string_lossy(),
             &["scaffold", "check", "--run", "--color=never", "--keep"],
@@ -170,16 +171,29 @@ impl Proof<'_> {
                 "CARGO_TARGET_DIR",
                 self.workspace.xtask_folder().join("templates"),
             )
-            .stderr(Stdio::inherit());
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if let Some(programs) = &self.tools.programs {
             command.env("PATH", path_with(programs)?);
         }
-        let output = command.output().context("failed to start perk")?;
-        let found = String::from_utf8_lossy(&output.stdout);
+        let mut perk = command.spawn().context("failed to start perk")?;
+        let (stdout, stderr) = (perk.stdout.take(), perk.stderr.take());
+        let found = thread::spawn(move || stdout.map(io::read_to_string));
+        for line in stderr.into_iter().flat_map(|it| BufReader::new(it).lines()) {
+            let line = line.context("failed to read what perk says")?;
+            eprintln!("{line}");
+            let skip = line.trim_start().strip_prefix("skipped: ");
+            skips.extend(skip.map(|skip| format!("{name}: {skip}")));
+        }
+        let status = perk.wait().context("failed to wait for perk")?;
+        let found = match found.join() {
+            Ok(found) => found.transpose()?.unwrap_or_default(),
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
         print!("{found}");
         // Warnings do not fail `check`, but the built-in templates are to have none.
-        if !output.status.success() || !found.is_empty() {
-            bail!("`perk scaffold check` finds fault ({})", output.status);
+        if !status.success() || !found.is_empty() {
+            bail!("`perk scaffold check` finds fault ({status})");
         }
         Ok(())
     }

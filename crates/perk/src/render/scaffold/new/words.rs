@@ -18,7 +18,7 @@ pub(crate) fn introduction(manifest: &Manifest, terminal: &mut Terminal) {
     } = manifest;
     terminal.status(format_args!("{name} {version}: {description}"));
     terminal.status(format_args!(
-        "Enter takes what is proposed, `{BACK}` or Esc goes back, Ctrl-C ends and writes nothing."
+        "Enter takes what is proposed; to go back: `{BACK}` in a text, Esc elsewhere; Ctrl-C writes nothing."
     ));
 }
 
