@@ -8,12 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from typing import IO, Any
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,22 @@ def answers(service: Service, path: str, status: int = 200) -> bool:
         return False
 
 
+def listens(port: int) -> bool:
+    """Whether somebody takes connections at a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def wait_until(condition: Any, seconds: float) -> float:
-    """Waits for a condition and returns how long it took."""
+    """Waits for a condition and returns how long it took; a lost connection is no answer yet."""
     started = time.monotonic()
-    while not condition():
+    while True:
+        with suppress(OSError, HTTPException):
+            if condition():
+                return time.monotonic() - started
         if time.monotonic() - started > seconds:
             raise AssertionError(f"not so after {seconds} s")
         time.sleep(0.02)
-    return time.monotonic() - started
