@@ -76,6 +76,11 @@ impl NewArgs {
         }
     }
 
+    /// Returns whether a question without an answer takes its default.
+    pub(super) fn takes_defaults(&self) -> bool {
+        self.defaults || self.yes
+    }
+
     /// Returns what is to be done with files that are there and differ.
     pub(super) fn existing(&self) -> Existing {
         if self.overwrite {

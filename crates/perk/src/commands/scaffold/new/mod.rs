@@ -17,7 +17,8 @@ use camino::Utf8Path;
 use perk_diag::ExitCode;
 use perk_process::HeldSignals;
 use perk_scaffold::{
-    Circumstances, Defaults, Existing, HookMoment, Recovery, ScaffoldError, recover, resolve,
+    Answers, Circumstances, Defaults, Existing, GivenAnswers, HookMoment, Recovery, ScaffoldError,
+    recover, resolve,
 };
 use perk_term::{OutputError, PromptError, Prompter, Terminal};
 
@@ -105,26 +106,20 @@ fn take<'f>(
     surroundings: &Surroundings,
     terminal: &mut Terminal,
 ) -> Decided<'f> {
-    let manifest = found.template.manifest();
-    let given = given::collect(arguments, manifest, surroundings, terminal)?;
-    let destination = destination::typed(arguments, surroundings)?;
-    let project_name = destination::project_name(destination.as_ref(), &given);
-    let defaults = if arguments.defaults || arguments.yes {
+    let Start {
+        given,
+        destination,
+        circumstances,
+        ..
+    } = start(arguments, found, surroundings, terminal)?;
+    let defaults = if arguments.takes_defaults() {
         Defaults::Take
     } else {
         Defaults::Refuse
     };
-    if project_name.is_none() && (defaults == Defaults::Take || !destination::is_asked(manifest)) {
-        return Err(NewError::no_destination(arguments, manifest).into());
-    }
-    let circumstances = circumstances(project_name.unwrap_or_default(), surroundings)?;
+    let manifest = found.template.manifest();
     let answers = resolve(manifest, &circumstances, &given, defaults)?;
-    let destination = match destination {
-        Some(destination) => destination,
-        None => destination::answered(&answers)?,
-    };
-    settle(arguments, &destination.path, terminal)?;
-    let prepared = prepare::prepare(found, destination, answers)?;
+    let prepared = prepared(arguments, found, destination.as_ref(), answers, terminal)?;
     Ok((prepared, arguments.existing()))
 }
 
@@ -135,31 +130,24 @@ fn ask<'f>(
     surroundings: &Surroundings,
     terminal: &mut Terminal,
 ) -> Decided<'f> {
-    let manifest = found.template.manifest();
-    let given = given::collect(arguments, manifest, surroundings, terminal)?;
-    let destination = destination::typed(arguments, surroundings)?;
-    let project_name = destination::project_name(destination.as_ref(), &given);
-    let is_open = project_name.is_none();
-    if is_open && (arguments.defaults || !destination::is_asked(manifest)) {
-        return Err(NewError::no_destination(arguments, manifest).into());
-    }
-    let mut conversation = Conversation {
-        manifest,
+    let Start {
         given,
-        circumstances: circumstances(project_name.unwrap_or_default(), surroundings)?,
-        names_project: is_open,
-        takes_defaults: arguments.defaults,
+        destination,
+        circumstances,
+        names_project,
+    } = start(arguments, found, surroundings, terminal)?;
+    let mut conversation = Conversation {
+        manifest: found.template.manifest(),
+        given,
+        circumstances,
+        names_project,
+        takes_defaults: arguments.takes_defaults(),
         typed: Vec::new(),
     };
     let prompter = Prompter::new(terminal)?;
     loop {
         let answers = conversation.answers(&prompter, terminal)?;
-        let destination = match &destination {
-            Some(destination) => destination.clone(),
-            None => destination::answered(&answers)?,
-        };
-        settle(arguments, &destination.path, terminal)?;
-        let prepared = prepare::prepare(found, destination, answers)?;
+        let prepared = prepared(arguments, found, destination.as_ref(), answers, terminal)?;
         if arguments.dry_run {
             return Ok((prepared, arguments.existing()));
         }
@@ -170,6 +158,55 @@ fn ask<'f>(
             Decision::Abort => return Err(Stop::Interrupted),
         }
     }
+}
+
+/// What is known before the first question.
+struct Start {
+    given: GivenAnswers,
+    /// The folder that was typed.
+    destination: Option<Destination>,
+    circumstances: Circumstances,
+    /// Whether the project is called as a question is answered.
+    names_project: bool,
+}
+
+/// Collects what is known; fails if nothing will ever say which folder to write to.
+fn start(
+    arguments: &NewArgs,
+    found: &Found,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> Result<Start, Stop> {
+    let manifest = found.template.manifest();
+    let given = given::collect(arguments, manifest, surroundings, terminal)?;
+    let destination = destination::typed(arguments, surroundings)?;
+    let project_name = destination::project_name(destination.as_ref(), &given);
+    let names_project = project_name.is_none();
+    if names_project && (arguments.takes_defaults() || !destination::is_asked(manifest)) {
+        return Err(NewError::no_destination(arguments, manifest).into());
+    }
+    Ok(Start {
+        given,
+        destination,
+        circumstances: circumstances(project_name.unwrap_or_default(), surroundings)?,
+        names_project,
+    })
+}
+
+/// Works out the write that follows from the answers, which may name the folder.
+fn prepared<'f>(
+    arguments: &NewArgs,
+    found: &'f Found,
+    typed: Option<&Destination>,
+    answers: Answers,
+    terminal: &mut Terminal,
+) -> Result<Prepared<'f>, Stop> {
+    let destination = match typed {
+        Some(typed) => typed.clone(),
+        None => destination::answered(&answers)?,
+    };
+    settle(arguments, &destination.path, terminal)?;
+    prepare::prepare(found, destination, answers)
 }
 
 /// Shows what would be written; the answer is no if it would be refused.
