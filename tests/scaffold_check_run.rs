@@ -187,9 +187,10 @@ fn a_check_that_takes_too_long_is_stopped_with_what_it_said() {
 
 #[test]
 fn control_c_ends_the_programs_and_removes_the_folders() {
-    // A shell lets what runs in the background ignore an interrupt.
-    let script =
-        "(sleep 1; touch ../../late) & echo $$ > ../../new; mv ../../new ../../pid; sleep 100";
+    // A shell lets what runs in the background ignore an interrupt, and may itself lose one that
+    // comes between two of its commands: its number is told when it has come to the last.
+    let script = "echo $$ > ../../new; \
+                  (sleep 0.3; mv ../../new ../../pid; sleep 1; touch ../../late) & sleep 100";
     let context = template(&MANIFEST.replace("echo looking", script));
     let child = perk_in_group(&context, &["scaffold", "check", "worker", "--run"]);
     let pid = wait_for_number(&context.root().join("tmp/pid"));
