@@ -3,6 +3,7 @@
 pub(crate) mod config;
 mod failure;
 pub(crate) mod iam;
+mod place;
 pub(crate) mod scaffold;
 mod toml;
 

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::render::SCHEMA_VERSION;
+use crate::render::place::PlaceEntry;
 
 /// The findings of a run.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -62,19 +63,6 @@ struct LocationEntry<'r> {
     pointer: &'r str,
     #[serde(flatten)]
     place: PlaceEntry,
-}
-
-/// A range in a text. Columns count Unicode characters; a byte order mark is none.
-#[derive(Debug, Serialize, JsonSchema)]
-struct PlaceEntry {
-    /// Line of the first character, from 1.
-    line: u32,
-    /// Column of the first character, from 1.
-    column: u32,
-    /// Line of the end, from 1.
-    end_line: u32,
-    /// Column after the last character, from 1.
-    end_column: u32,
 }
 
 /// A policy document that was checked.
@@ -145,15 +133,15 @@ impl<'r> FindingEntry<'r> {
             message: &finding.message,
             help: finding.help.as_deref(),
             path: &report.sources[reported.source].path,
-            place: PlaceEntry::new(reported.places[0]),
+            place: place(reported.places[0]),
             pointer: &finding.primary().pointer,
             policy: reported.policy.as_deref(),
             sid: finding.sid.as_deref(),
             kind: reported.kind.map(perk_iam::policy::Kind::as_str),
             locations: locations
-                .map(|(location, place)| LocationEntry {
+                .map(|(location, found)| LocationEntry {
                     pointer: &location.pointer,
-                    place: PlaceEntry::new(*place),
+                    place: place(*found),
                 })
                 .collect(),
             fingerprint: &reported.fingerprint,
@@ -161,15 +149,9 @@ impl<'r> FindingEntry<'r> {
     }
 }
 
-impl PlaceEntry {
-    fn new(place: Place) -> Self {
-        Self {
-            line: place.start.line,
-            column: place.start.column,
-            end_line: place.end.line,
-            end_column: place.end.column,
-        }
-    }
+/// Returns a place; a byte order mark is no character of its line.
+fn place(place: Place) -> PlaceEntry {
+    PlaceEntry::new(place.start, place.end)
 }
 
 impl<'r> DocumentEntry<'r> {

@@ -11,6 +11,7 @@ use super::Checked;
 use super::words::command_line;
 use crate::commands::{CheckOutcome, CheckResult, CombinationRun};
 use crate::render::SCHEMA_VERSION;
+use crate::render::place::PlaceEntry;
 
 /// A template that has been checked.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -54,19 +55,6 @@ struct FindingEntry<'c> {
     place: Option<PlaceEntry>,
     /// The combination that shows it, from 1, if it takes one.
     combination: Option<usize>,
-}
-
-/// A range in a text. Columns count Unicode characters.
-#[derive(Debug, Serialize, JsonSchema)]
-struct PlaceEntry {
-    /// Line of the first character, from 1.
-    line: u32,
-    /// Column of the first character, from 1.
-    column: u32,
-    /// Line of the end, from 1.
-    end_line: u32,
-    /// Column after the last character, from 1.
-    end_column: u32,
 }
 
 /// A combination of answers.
@@ -168,12 +156,7 @@ impl<'c> FindingEntry<'c> {
             place: text.zip(finding.span).map(|(text, span)| {
                 let index = LineIndex::new(text);
                 let (start, end) = (index.line_column(span.start), index.line_column(span.end));
-                PlaceEntry {
-                    line: start.line,
-                    column: start.column,
-                    end_line: end.line,
-                    end_column: end.column,
-                }
+                PlaceEntry::new(start, end)
             }),
             combination: finding.combination.map(|number| number + 1),
         }
