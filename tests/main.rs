@@ -21,6 +21,7 @@ mod scaffold_hooks;
 mod scaffold_killed;
 mod scaffold_list;
 mod scaffold_new;
+mod scaffold_new_answers;
 mod scaffold_new_terminal;
 mod scaffold_projects;
 mod scaffold_repositories;
