@@ -8,9 +8,7 @@ use super::surroundings::{Scope, Surroundings};
 use super::{Content, Entry};
 use crate::manifest::Manifest;
 use crate::path::SafePath;
-use crate::render::{
-    Delimiters, Engine, PlainRenderer, Reach, RenderFault, RenderProblem, has_tag,
-};
+use crate::render::{Delimiters, Engine, Reach, RenderFault, RenderProblem, TextRenderer, has_tag};
 use crate::template::{SourceContent, SourceFile};
 use crate::{ScaffoldError, template};
 
@@ -56,7 +54,7 @@ impl<'t> Rendered<'t> {
 }
 
 /// The renderers of one thread, one for each set of values.
-type Renderers<'v, 't> = HashMap<Scope<'v>, PlainRenderer<'v, 't>>;
+type Renderers<'v, 't> = HashMap<Scope<'v>, TextRenderer<'v, 't>>;
 
 /// What all jobs need.
 struct Workshop<'a> {
@@ -175,13 +173,13 @@ impl<'a> Workshop<'a> {
         Ok((Cow::Owned(made.text.into_bytes()), has_secret))
     }
 
-    fn renderer<'t>(&self, scope: Scope<'a>) -> Result<PlainRenderer<'a, 't>, RenderFault> {
+    fn renderer<'t>(&self, scope: Scope<'a>) -> Result<TextRenderer<'a, 't>, RenderFault> {
         let reach = Reach {
             names: self.surroundings.names(scope),
             has_moment: false,
         };
         let values = self.surroundings.values(scope, self.engine)?;
-        Ok(PlainRenderer::new(self.engine, reach, values))
+        Ok(TextRenderer::new(self.engine, reach, values))
     }
 }
 

@@ -12,13 +12,13 @@ mod fault;
 mod fold;
 mod helpers;
 mod nesting;
-mod plain;
 mod reference;
 mod scope;
 mod shape;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub(crate) use budget::Budget;
 pub(crate) use compile::{Compiled, Condition, Reach, compile, compile_or_faults, has_tag};
@@ -26,6 +26,6 @@ pub use delimiters::Delimiters;
 pub(crate) use engine::{Engine, Values};
 pub use fault::{RenderFault, RenderProblem};
 pub(crate) use helpers::{Moment, is_helper, quote};
-pub(crate) use plain::PlainRenderer;
 pub(crate) use shape::{Names, Shape};
 pub(crate) use tags::{Segment, segments};
+pub(crate) use texts::TextRenderer;

@@ -1,4 +1,6 @@
-//! Texts without blocks: there a tag gives the same wherever it stands, so each tag is parsed and
+//! Texts with tags, many of them with the same values.
+//!
+//! Where a text has no blocks, a tag gives the same wherever it stands, so each tag is parsed and
 //! rendered once for all texts, which takes a fraction of the time.
 
 use std::borrow::Cow;
@@ -17,14 +19,14 @@ pub(crate) struct Rendered {
 
 /// Renders texts with one set of values, and keeps what their tags give.
 #[derive(Debug)]
-pub(crate) struct PlainRenderer<'v, 't> {
+pub(crate) struct TextRenderer<'v, 't> {
     engine: &'v Engine,
     reach: Reach<'v>,
     values: Cow<'v, Values>,
     given: HashMap<&'t str, Rendered>,
 }
 
-impl<'v, 't> PlainRenderer<'v, 't> {
+impl<'v, 't> TextRenderer<'v, 't> {
     /// Starts without any tag.
     pub(crate) fn new(engine: &'v Engine, reach: Reach<'v>, values: Cow<'v, Values>) -> Self {
         Self {
@@ -143,7 +145,7 @@ mod tests {
             names: &names,
             has_moment: false,
         };
-        let mut renderer = PlainRenderer::new(&engine, reach, Cow::Owned(values()));
+        let mut renderer = TextRenderer::new(&engine, reach, Cow::Owned(values()));
         let plain = renderer.render_plain(text, delimiters);
         let is_plain = plain.is_some();
         let whole = compile(text, delimiters, reach).and_then(|compiled| {
@@ -205,7 +207,7 @@ mod tests {
             names: &names,
             has_moment: false,
         };
-        let mut renderer = PlainRenderer::new(&engine, reach, Cow::Owned(values()));
+        let mut renderer = TextRenderer::new(&engine, reach, Cow::Owned(values()));
         let mut render = |text| renderer.render(text, &Delimiters::braces());
         assert!(render("{{#if a}}x{{/if}}").is_ok());
         engine.spend_work(4_999_999_950).unwrap();
