@@ -24,7 +24,7 @@ const ROOMS: &[Room] = &[
         name: "perk-config",
         may_use: &["perk-diag"],
     },
-    // Floor 2: the terminal, other programs, and what is known about AWS.
+    // Floor 2: the terminal, other programs, and what is known about AWS and about networks.
     Room {
         name: "perk-term",
         may_use: &["perk-diag"],
@@ -35,6 +35,10 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "perk-iam-catalog",
+        may_use: &["perk-diag"],
+    },
+    Room {
+        name: "perk-network",
         may_use: &["perk-diag"],
     },
     // Floor 3: capabilities, which neither print nor read.
