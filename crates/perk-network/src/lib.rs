@@ -4,8 +4,27 @@
 //! Texts come in and values go out. Nothing here opens a file, reads the environment, starts a
 //! program or prints.
 
+mod choose;
+mod explain;
+mod no_proxy;
+mod place;
 mod proxy;
+mod remark;
 mod secret;
+mod settings;
+pub mod source;
+mod variables;
 
+pub use choose::{Candidate, Choice, Loser, Lost, choose};
+pub use explain::{BeatenValue, ExplainedLoser, ExplainedValue, Explanation};
+pub use no_proxy::{Entry, NoProxy, NoProxyRemark};
+pub use place::Place;
 pub use proxy::{Cleaned, Credentials, Host, ProxyUrl, ProxyUrlFault, Scheme};
+pub use remark::{About, Remark};
 pub use secret::{MASK, Secret};
+pub use settings::{Field, Settings};
+pub use source::{Found, SourceFault, SourceKind, SourceRemark};
+pub use variables::{
+    Extra, JavaOptions, JavaRemark, Mode, Origin, Variable, VariableRemark, Variables,
+    java_options, variables,
+};

@@ -109,9 +109,9 @@ pub(super) fn irregular(userinfo: &str) -> Irregular {
     let bytes = userinfo.as_bytes();
     let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
     let percents = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%');
-    let colons = bytes.iter().filter(|byte| **byte == b':').count();
     Irregular {
-        character: colons > 1 || bytes.iter().any(|byte| !may_stand(*byte)),
+        character: userinfo.matches(':').nth(1).is_some()
+            || bytes.iter().any(|byte| !may_stand(*byte)),
         percent: percents
             .into_iter()
             .any(|(at, _)| !(is_hex(at + 1) && is_hex(at + 2))),

@@ -28,7 +28,7 @@ pub enum ProxyUrlFault {
         /// What was written, or a mask where it may be a part of a password.
         host: String,
     },
-    /// An IPv6 address without brackets, of which nobody can say where the port begins.
+    /// An address of IP version 6 without brackets, of which nobody can say where the port begins.
     #[error("the IPv6 address of the proxy has no brackets")]
     BareIpv6,
     /// Not a number from 1 to 65535.

@@ -13,7 +13,7 @@ pub enum Host {
 }
 
 impl Host {
-    /// Reads a host: a name, an IPv4 address, or an IPv6 address with or without brackets.
+    /// Reads a name or an address; one of IP version 6 may have brackets around it.
     pub fn parse(text: &str) -> Option<Self> {
         let inner = text
             .strip_prefix('[')

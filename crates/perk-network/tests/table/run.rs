@@ -1,0 +1,224 @@
+//! From the texts of a case to its results.
+
+use std::collections::HashMap;
+
+use perk_network::source::given::{self, Given, GivenKey};
+use perk_network::source::{self, docker_context, pac};
+use perk_network::{
+    Candidate, Choice, Extra, Field, Found, NoProxy, Place, Secret, SourceFault, SourceKind,
+    Variable, choose, variables,
+};
+
+use crate::case::Case;
+
+pub(crate) fn run(case: Case) -> Case {
+    let choice = choose(candidates(&case));
+    let mut result = Case {
+        settings: Vec::new(),
+        variables: Vec::new(),
+        remarks: Vec::new(),
+        losers: Vec::new(),
+        forecasts: Vec::new(),
+        ..case.clone()
+    };
+    for loser in &choice.losers {
+        let line = format!("{}: {}", loser.source, loser.reason);
+        result.losers.push(line);
+    }
+    let mut settings = None;
+    if let Some((source, found)) = &choice.winner {
+        result.settings.push(format!("from: {source}"));
+        result.settings.extend(settings_lines(found));
+        result.remarks.extend(remark_lines(found));
+        settings = Some(found.settings.clone());
+    } else {
+        let undecided = choice.losers.iter().filter_map(|loser| loser.found.as_ref());
+        result.remarks.extend(undecided.flat_map(remark_lines));
+    }
+    if let Some(answers) = &case.pac {
+        let from_pac = pac::from_pac_routes(&samples(answers));
+        let found = Found {
+            settings: from_pac.settings,
+            ..Found::default()
+        };
+        result.settings.extend(settings_lines(&found));
+        let losses = from_pac.losses.iter().map(ToString::to_string);
+        result.remarks.extend(losses);
+        settings = Some(found.settings);
+    }
+    if let Some(settings) = settings {
+        let made = variables(&settings, &extra(&case));
+        result.variables = variable_lines(&made.list);
+        let remarks = made.remarks.iter().map(ToString::to_string);
+        result.remarks.extend(remarks);
+    }
+    result
+}
+
+/// Everything about a case that may be shown.
+pub(crate) fn shown(case: &Case) -> String {
+    let choice: Choice = choose(candidates(case));
+    let mut shown = format!("{choice:?}");
+    shown += &serde_json::to_string(&choice.explain()).expect("data");
+    for loser in &choice.losers {
+        shown += &loser.reason.to_string();
+    }
+    if let Some((_, found)) = &choice.winner {
+        let made = variables(&found.settings, &extra(case));
+        shown += &format!("{made:?}");
+        let remarks = found.remarks.iter().map(ToString::to_string);
+        shown += &remarks.collect::<String>();
+        let remarks = made.remarks.iter().map(ToString::to_string);
+        shown += &remarks.collect::<String>();
+    }
+    shown
+}
+
+fn extra(case: &Case) -> Extra {
+    Extra {
+        exempt: NoProxy::parse(case.exempt.as_deref().unwrap_or("")).0,
+        has_java: case.java.is_some(),
+    }
+}
+
+fn candidates(case: &Case) -> Vec<Candidate> {
+    let environment = pairs(case.environment.as_deref().unwrap_or(""));
+    let lookup: HashMap<&str, &str> = environment.iter().copied().collect();
+    let variable = |name: &str| lookup.get(name).map(|value| (*value).to_owned());
+    let daemon = case.daemon.as_deref();
+    let daemon = daemon.unwrap_or(docker_context::DEFAULT_DAEMON);
+    let mut candidates = Vec::new();
+    let mut add = |source, text: &Option<String>, find: &dyn Fn(&str) -> Outcome| {
+        if let Some(text) = text {
+            let outcome = find(text);
+            candidates.push(Candidate { source, outcome });
+        }
+    };
+    add(SourceKind::Macos, &case.macos, &source::macos::find);
+    add(SourceKind::Gnome, &case.gnome, &source::gnome::find);
+    add(SourceKind::Flags, &case.flags, &|text| {
+        given::find(&given(text, |key| Place::Flag(format!("--{key}"))))
+    });
+    add(SourceKind::Configuration, &case.configuration, &|text| {
+        given::find(&given(text, |key| Place::Key(format!("network.{key}"))))
+    });
+    add(SourceKind::Environment, &case.environment, &|_| {
+        source::environment::find(environment.iter().copied())
+    });
+    add(SourceKind::DockerConfig, &case.docker_config, &|text| {
+        source::docker_config::find("config.json", text, daemon)
+    });
+    add(SourceKind::DaemonJson, &case.daemon_json, &|text| {
+        source::daemon_json::find("daemon.json", text)
+    });
+    add(SourceKind::SystemdDropIn, &case.systemd, &|text| {
+        source::systemd_drop_in::find(&files(text, "proxy.conf"))
+    });
+    add(SourceKind::EtcEnvironment, &case.etc_environment, &|text| {
+        source::etc_environment::find("/etc/environment", text)
+    });
+    add(SourceKind::Apt, &case.apt, &|text| {
+        source::apt::find(&files(text, "apt.conf"))
+    });
+    add(SourceKind::Git, &case.git, &source::git::find);
+    add(SourceKind::Npm, &case.npm, &|text| {
+        source::npm::find(&files(text, ".npmrc"), &variable)
+    });
+    candidates
+}
+
+type Outcome = Result<Option<Found>, SourceFault>;
+
+fn pairs(text: &str) -> Vec<(&str, &str)> {
+    text.split('\n')
+        .filter_map(|line| line.split_once('='))
+        .collect()
+}
+
+fn given(text: &str, place: impl Fn(&str) -> Place) -> Vec<Given> {
+    let key = |name: &str| match name {
+        "proxy" => GivenKey::Proxy,
+        "http-proxy" => GivenKey::Field(Field::Http),
+        "https-proxy" => GivenKey::Field(Field::Https),
+        "ftp-proxy" => GivenKey::Field(Field::Ftp),
+        "all-proxy" => GivenKey::Field(Field::All),
+        "no-proxy" => GivenKey::Field(Field::NoProxy),
+        "user" => GivenKey::User,
+        "password" => GivenKey::Password,
+        other => panic!("{other}"),
+    };
+    let given = pairs(text).into_iter().map(|(name, value)| Given {
+        key: key(name),
+        value: Secret::new(value),
+        place: place(name),
+    });
+    given.collect()
+}
+
+/// Splits at lines of the form `--- path`.
+fn files<'a>(text: &'a str, path: &'a str) -> Vec<(&'a str, &'a str)> {
+    let Some(rest) = text.strip_prefix("--- ") else {
+        return vec![(path, text)];
+    };
+    rest.split("\n--- ")
+        .filter_map(|file| file.split_once('\n'))
+        .collect()
+}
+
+/// Lines of the form `scheme host answer`.
+fn samples(answers: &str) -> Vec<pac::Sample> {
+    let sample = |line: &str| {
+        let mut words = line.splitn(3, ' ');
+        let field = match words.next()? {
+            "http" => Field::Http,
+            _ => Field::Https,
+        };
+        Some(pac::Sample {
+            field,
+            host: words.next()?.to_owned(),
+            routes: pac::Route::parse_list(words.next().unwrap_or("")),
+        })
+    };
+    answers.lines().filter_map(sample).collect()
+}
+
+fn settings_lines(found: &Found) -> Vec<String> {
+    let settings = &found.settings;
+    let places = |field| {
+        let of_field = found.places.iter().filter(|(of, _)| *of == field);
+        let places: Vec<String> = of_field.map(|(_, place)| place.to_string()).collect();
+        match places.is_empty() {
+            true => String::new(),
+            false => format!(" from {}", places.join(", ")),
+        }
+    };
+    let mut lines: Vec<String> = settings
+        .proxies()
+        .map(|(field, proxy)| format!("{field}: {}{}", proxy.to_text().reveal(), places(field)))
+        .collect();
+    let list = &settings.no_proxy;
+    if !list.is_empty() {
+        let entries: Vec<String> = list.entries().iter().map(ToString::to_string).collect();
+        let entries = if list.is_everything() { "*".to_owned() } else { entries.join(" ") };
+        lines.push(format!("no_proxy: {entries}{}", places(Field::NoProxy)));
+    }
+    lines.extend(found.pac.iter().map(|pac| format!("script: {pac}")));
+    lines
+}
+
+fn remark_lines(found: &Found) -> Vec<String> {
+    found.remarks.iter().map(ToString::to_string).collect()
+}
+
+/// One line for the two spellings of a variable, which always have one value.
+fn variable_lines(list: &[Variable]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for pair in list.chunk_by(|left, right| left.name.eq_ignore_ascii_case(&right.name)) {
+        assert!(pair.iter().all(|variable| variable.value == pair[0].value));
+        let names: Vec<&str> = pair.iter().map(|variable| variable.name.as_str()).collect();
+        let secret = if pair[0].is_secret { " (secret)" } else { "" };
+        let value = pair[0].value.reveal();
+        lines.push(format!("{}={value}{secret}", names.join("/")));
+    }
+    lines
+}
