@@ -55,7 +55,7 @@ pub enum Lost {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Outranked { by } => write!(f, "{by} comes first"),
+            Self::Outranked { by } => write!(f, "it comes after {by}"),
             Self::NamesNoProxy => f.write_str("it names no proxy"),
             Self::NamesScript => f.write_str("it names a PAC script and no proxy"),
             Self::SaysNothing => f.write_str("it says nothing about proxies"),
@@ -112,4 +112,27 @@ pub fn choose(mut candidates: Vec<Candidate>) -> Choice {
         });
     }
     choice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::environment;
+
+    fn of(source: SourceKind, address: &str) -> Candidate {
+        let outcome = environment::find([("http_proxy", address)]);
+        Candidate { source, outcome }
+    }
+
+    #[test]
+    fn a_fault_matters_only_before_the_winner() {
+        let right = || of(SourceKind::DockerConfig, "http://proxy.example:3128");
+        for (faulty, matters) in [(SourceKind::Flags, true), (SourceKind::Npm, false)] {
+            let choice = choose(vec![right(), of(faulty, "nonsense://x")]);
+            let fault = choice.fault_before_winner().map(|(source, _)| source);
+            assert_eq!(fault, matters.then_some(faulty));
+        }
+        let choice = choose(vec![of(SourceKind::Npm, "nonsense://x")]);
+        assert!(choice.winner.is_none() && choice.fault_before_winner().is_some());
+    }
 }

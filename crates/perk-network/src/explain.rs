@@ -117,3 +117,82 @@ fn loser(loser: &Loser) -> ExplainedLoser {
         reason: loser.reason.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::source::environment;
+    use crate::{Candidate, SourceKind, choose};
+
+    #[test]
+    fn every_value_says_where_it_is_from_and_what_it_beat() {
+        let candidate = |source, pairs: &[(&'static str, &'static str)]| Candidate {
+            source,
+            outcome: environment::find(pairs.iter().copied()),
+        };
+        let choice = choose(vec![
+            candidate(
+                SourceKind::Environment,
+                &[("http_proxy", "http://jane:hunter2@a.example:1")],
+            ),
+            candidate(
+                SourceKind::EtcEnvironment,
+                &[
+                    ("http_proxy", "http://joe:hunter2@b.example:2"),
+                    ("no_proxy", "corp.example"),
+                ],
+            ),
+            candidate(SourceKind::Git, &[]),
+        ]);
+        let text = serde_json::to_string_pretty(&choice.explain()).expect("data");
+        insta::assert_snapshot!(text, @r#"
+        {
+          "winner": "environment",
+          "values": [
+            {
+              "field": "http",
+              "value": "http://***@a.example:1",
+              "places": [
+                "`http_proxy`"
+              ],
+              "beaten": [
+                {
+                  "source": "etc-environment",
+                  "value": "http://***@b.example:2",
+                  "places": [
+                    "`http_proxy`"
+                  ],
+                  "reason": "it comes after environment"
+                }
+              ]
+            },
+            {
+              "field": "no-proxy",
+              "value": null,
+              "places": [],
+              "beaten": [
+                {
+                  "source": "etc-environment",
+                  "value": "corp.example,.corp.example,localhost,127.0.0.1,::1",
+                  "places": [
+                    "`no_proxy`"
+                  ],
+                  "reason": "it comes after environment"
+                }
+              ]
+            }
+          ],
+          "losers": [
+            {
+              "source": "etc-environment",
+              "reason": "it comes after environment"
+            },
+            {
+              "source": "git",
+              "reason": "it says nothing about proxies"
+            }
+          ],
+          "remarks": []
+        }
+        "#);
+    }
+}

@@ -22,8 +22,11 @@ pub(super) fn parse(text: &str) -> (NoProxy, Vec<NoProxyRemark>) {
     let mut entries = Vec::new();
     for word in words {
         let (entry, remark) = parse_word(word);
+        remarks.extend(match entry {
+            Some(_) => remark,
+            None => Some(not_understood(word)),
+        });
         entries.extend(entry);
-        remarks.extend(remark);
     }
     (NoProxy::of(entries), remarks)
 }
@@ -58,7 +61,10 @@ fn about_the_whole(text: &str) -> Vec<NoProxyRemark> {
     remarks
 }
 
+/// The meaning of a word, and what is worth saying about it.
 type Parsed = (Option<Entry>, Option<NoProxyRemark>);
+
+const NOTHING: Parsed = (None, None);
 
 fn parse_word(word: &str) -> Parsed {
     let lower = word.to_ascii_lowercase();
@@ -72,29 +78,30 @@ fn parse_word(word: &str) -> Parsed {
         return parsed;
     }
     match lower.split_once('/') {
-        Some((before, _)) if before.parse::<IpAddr>().is_ok() => not_understood(word),
+        Some((before, _)) if before.parse::<IpAddr>().is_ok() => NOTHING,
         Some(_) => from_url(&lower),
         None => host(&lower),
     }
 }
 
-fn not_understood(word: &str) -> Parsed {
+fn not_understood(word: &str) -> NoProxyRemark {
     let written = if word.contains('@') { MASK } else { word };
-    let written = written.to_owned();
-    (None, Some(NoProxyRemark::NotUnderstood { written }))
+    NoProxyRemark::NotUnderstood {
+        written: written.to_owned(),
+    }
 }
 
 /// Keeps the host and the port of what follows the scheme of a URL.
 fn from_url(rest: &str) -> Parsed {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let kept = authority.rsplit('@').next().unwrap_or(authority);
-    let (entry, remark) = bracketed(kept).unwrap_or_else(|| host(kept));
+    let (entry, _) = bracketed(kept).unwrap_or_else(|| host(kept));
     match entry {
         Some(entry) => {
             let kept = entry.to_string();
             (Some(entry), Some(NoProxyRemark::Url { kept }))
         }
-        None => (None, remark),
+        None => NOTHING,
     }
 }
 
@@ -181,22 +188,22 @@ fn host(word: &str) -> Parsed {
     let (text, port) = match word.split_once(':') {
         Some((text, "*" | "")) => (text, None),
         Some((text, port)) if port_of(port).is_some() => (text, port_of(port)),
-        Some(_) => return not_understood(word),
+        Some(_) => return NOTHING,
         None => (word, None),
     };
     if let Ok(address) = text.parse() {
         return (Some(Entry::Address { address, port }), None);
     }
-    domain(word, text, port)
+    domain(text, port)
 }
 
-fn domain(word: &str, text: &str, port: Option<u16>) -> Parsed {
+fn domain(text: &str, port: Option<u16>) -> Parsed {
     let name = text.trim_start_matches(['*', '.']).trim_end_matches('.');
     if name.contains('*') && port.is_none() && is_pattern(text) {
         return (Some(Entry::Pattern(text.to_owned())), None);
     }
     if !matches!(Host::parse(name), Some(Host::Name(_))) {
-        return not_understood(word);
+        return NOTHING;
     }
     let is_usual = name == text || text.strip_prefix('.') == Some(name);
     let remark = (!is_usual).then(|| NoProxyRemark::Domain {

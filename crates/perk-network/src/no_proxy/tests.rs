@@ -150,7 +150,6 @@ fn addresses_and_networks() {
     "192.0.2.4/30" -> 192.0.2.4,192.0.2.5,192.0.2.6,192.0.2.7,
         the network 192.0.2.4/30 was written as its 4 addresses
     "192.0.2.4/32" -> 192.0.2.4,
-        the network 192.0.2.4/32 was written as its 1 addresses
     "192.0.2.0/28" -> 192.0.2.0,192.0.2.1,192.0.2.2,192.0.2.3,192.0.2.4,192.0.2.5,192.0.2.6,192.0.2.7,192.0.2.8,192.0.2.9,192.0.2.10,192.0.2.11,192.0.2.12,192.0.2.13,192.0.2.14,192.0.2.15,
         the network 192.0.2.0/28 was written as its 16 addresses
     "192.0.2.0/27" -> 192.0.2.0/27,
@@ -231,13 +230,13 @@ fn what_means_nothing_is_left_out() {
         `10.0.0.300` is no host, address or network, and was left out
     "10.0" -> 
         `10.0` is no host, address or network, and was left out
-    "10.0.0.0/33" -> 10.0.0.0,
-        a URL was taken for its host `10.0.0.0`
+    "10.0.0.0/33" -> 
+        `10.0.0.0/33` is no host, address or network, and was left out
     "bücher.example" -> 
         `bücher.example` is no host, address or network, and was left out
     "$NO_PROXY" -> 
         names were written in lower case
-        `$no_proxy` is no host, address or network, and was left out
+        `$NO_PROXY` is no host, address or network, and was left out
     "<-loopback>" -> 
         `<-loopback>` is no host, address or network, and was left out
     "jane:hunter2@host:x" -> 

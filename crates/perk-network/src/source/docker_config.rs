@@ -2,7 +2,7 @@
 //!
 //! docker/cli has the rules in `cli/config/configfile/file.go`: the entry of the daemon's address
 //! is used, or else `default`; the two are never merged. Names of members are read without regard
-//! to case, names of entries are not.
+//! to case, names of entries are not. An empty file is no mistake to docker.
 
 use super::collector::Collector;
 use super::json::{Document, Member};
@@ -11,6 +11,9 @@ use crate::{Field, Place};
 
 /// Reads what docker gives to containers of a daemon, by its address with scheme.
 pub fn find(path: &str, text: &str, daemon: &str) -> Result<Option<Found>, SourceFault> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
     let document = Document::new(path, text);
     let Some(proxies) = last_like(document.root()?, "proxies") else {
         return Ok(None);

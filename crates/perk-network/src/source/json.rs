@@ -30,7 +30,7 @@ impl<'a> Document<'a> {
     pub(super) fn root(&self) -> Result<Vec<Member<'a>>, SourceFault> {
         let checked: Result<&RawValue, _> = serde_json::from_str(self.text);
         match checked {
-            Ok(value) => self.members("", value.get()),
+            Ok(value) => self.members(self.path, value.get()),
             Err(error) => Err(SourceFault::Syntax {
                 place: Place::line(self.path, error.line()),
                 format: "JSON",

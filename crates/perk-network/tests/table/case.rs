@@ -31,7 +31,7 @@ pub(crate) struct Case {
     pub(crate) macos: Option<String>,
     pub(crate) pac: Option<String>,
     pub(crate) exempt: Option<String>,
-    pub(crate) java: Option<String>,
+    pub(crate) java: bool,
     pub(crate) programs: Option<String>,
     pub(crate) settings: Vec<String>,
     pub(crate) variables: Vec<String>,
@@ -66,12 +66,14 @@ impl Case {
             ("macos", &self.macos),
             ("pac", &self.pac),
             ("exempt", &self.exempt),
-            ("java", &self.java),
             ("programs", &self.programs),
         ] {
             if let Some(value) = value {
                 let _ = writeln!(text, "{key} = {}", string(value));
             }
+        }
+        if self.java {
+            text.push_str("java = true\n");
         }
         for (key, lines) in [
             ("settings", &self.settings),

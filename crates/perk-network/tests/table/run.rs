@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use perk_network::source::given::{self, Given, GivenKey};
 use perk_network::source::{self, docker_context, pac};
 use perk_network::{
-    Candidate, Choice, Extra, Field, Found, NoProxy, Place, Secret, SourceFault, SourceKind,
+    Candidate, Choice, Extra, Field, Found, Lost, NoProxy, Place, Secret, SourceFault, SourceKind,
     Variable, choose, variables,
 };
 
@@ -22,7 +22,10 @@ pub(crate) fn run(case: Case) -> Case {
         ..case.clone()
     };
     for loser in &choice.losers {
-        let line = format!("{}: {}", loser.source, loser.reason);
+        let mut line = format!("{}: {}", loser.source, loser.reason);
+        if let Lost::Faulty(SourceFault::Url { source, .. }) = &loser.reason {
+            line += &format!(": {source}");
+        }
         result.losers.push(line);
     }
     let mut settings = None;
@@ -32,7 +35,10 @@ pub(crate) fn run(case: Case) -> Case {
         result.remarks.extend(remark_lines(found));
         settings = Some(found.settings.clone());
     } else {
-        let undecided = choice.losers.iter().filter_map(|loser| loser.found.as_ref());
+        let undecided = choice
+            .losers
+            .iter()
+            .filter_map(|loser| loser.found.as_ref());
         result.remarks.extend(undecided.flat_map(remark_lines));
     }
     if let Some(answers) = &case.pac {
@@ -77,7 +83,7 @@ pub(crate) fn shown(case: &Case) -> String {
 fn extra(case: &Case) -> Extra {
     Extra {
         exempt: NoProxy::parse(case.exempt.as_deref().unwrap_or("")).0,
-        has_java: case.java.is_some(),
+        has_java: case.java,
     }
 }
 
@@ -199,7 +205,11 @@ fn settings_lines(found: &Found) -> Vec<String> {
     let list = &settings.no_proxy;
     if !list.is_empty() {
         let entries: Vec<String> = list.entries().iter().map(ToString::to_string).collect();
-        let entries = if list.is_everything() { "*".to_owned() } else { entries.join(" ") };
+        let entries = if list.is_everything() {
+            "*".to_owned()
+        } else {
+            entries.join(" ")
+        };
         lines.push(format!("no_proxy: {entries}{}", places(Field::NoProxy)));
     }
     lines.extend(found.pac.iter().map(|pac| format!("script: {pac}")));
