@@ -8,6 +8,7 @@ mod choose;
 mod explain;
 mod no_proxy;
 mod place;
+pub mod program;
 mod proxy;
 mod remark;
 mod secret;

@@ -174,6 +174,12 @@ fn sources(settings: &Settings) -> Vec<(Field, Field, &ProxyUrl)> {
 }
 
 impl Variables {
+    /// Returns the value of a variable, with its credentials.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let variable = self.list.iter().find(|variable| variable.name == name)?;
+        Some(variable.value.reveal().to_owned())
+    }
+
     fn add_proxy(&mut self, field: Field, other: Field, proxy: &ProxyUrl) {
         let origin = if field == other {
             self.remarks.extend(about(field, proxy));

@@ -7,11 +7,13 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cases {
+    #[serde(default)]
     pub(crate) case: Vec<Case>,
 }
 
 /// What stands in each place, and what comes out. Texts of more than one file are separated by
-/// lines of the form `--- path`.
+/// lines of the form `--- path`. `programs` asks for forecasts with the variables that come out, or
+/// with those of the environment as they are if it is `raw`.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Case {
@@ -32,6 +34,7 @@ pub(crate) struct Case {
     pub(crate) pac: Option<String>,
     pub(crate) exempt: Option<String>,
     pub(crate) java: bool,
+    pub(crate) raw: bool,
     pub(crate) programs: Option<String>,
     pub(crate) settings: Vec<String>,
     pub(crate) variables: Vec<String>,
@@ -72,8 +75,10 @@ impl Case {
                 let _ = writeln!(text, "{key} = {}", string(value));
             }
         }
-        if self.java {
-            text.push_str("java = true\n");
+        for (key, value) in [("java", self.java), ("raw", self.raw)] {
+            if value {
+                let _ = writeln!(text, "{key} = true");
+            }
         }
         for (key, lines) in [
             ("settings", &self.settings),

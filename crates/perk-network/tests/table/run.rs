@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use perk_network::program::{Exemption, Reach, forecast, known, programs};
 use perk_network::source::given::{self, Given, GivenKey};
 use perk_network::source::{self, docker_context, pac};
 use perk_network::{
@@ -11,8 +12,8 @@ use perk_network::{
 
 use crate::case::Case;
 
-pub(crate) fn run(case: Case) -> Case {
-    let choice = choose(candidates(&case));
+pub(crate) fn run(case: &Case) -> Case {
+    let choice = choose(candidates(case));
     let mut result = Case {
         settings: Vec::new(),
         variables: Vec::new(),
@@ -22,10 +23,11 @@ pub(crate) fn run(case: Case) -> Case {
         ..case.clone()
     };
     for loser in &choice.losers {
-        let mut line = format!("{}: {}", loser.source, loser.reason);
-        if let Lost::Faulty(SourceFault::Url { source, .. }) = &loser.reason {
-            line += &format!(": {source}");
-        }
+        let why = match &loser.reason {
+            Lost::Faulty(SourceFault::Url { source, .. }) => format!(": {source}"),
+            _ => String::new(),
+        };
+        let line = format!("{}: {}{why}", loser.source, loser.reason);
         result.losers.push(line);
     }
     let mut settings = None;
@@ -52,11 +54,16 @@ pub(crate) fn run(case: Case) -> Case {
         result.remarks.extend(losses);
         settings = Some(found.settings);
     }
+    let mut made_list = Vec::new();
     if let Some(settings) = settings {
-        let made = variables(&settings, &extra(&case));
+        let made = variables(&settings, &extra(case));
         result.variables = variable_lines(&made.list);
         let remarks = made.remarks.iter().map(ToString::to_string);
         result.remarks.extend(remarks);
+        made_list = made.list;
+    }
+    if let Some(names) = &case.programs {
+        result.forecasts = forecasts(case, names, &made_list);
     }
     result
 }
@@ -64,20 +71,57 @@ pub(crate) fn run(case: Case) -> Case {
 /// Everything about a case that may be shown.
 pub(crate) fn shown(case: &Case) -> String {
     let choice: Choice = choose(candidates(case));
-    let mut shown = format!("{choice:?}");
-    shown += &serde_json::to_string(&choice.explain()).expect("data");
+    let explanation = serde_json::to_string(&choice.explain()).expect("data");
+    let mut shown = vec![format!("{choice:?}"), explanation];
     for loser in &choice.losers {
-        shown += &loser.reason.to_string();
+        shown.push(loser.reason.to_string());
     }
     if let Some((_, found)) = &choice.winner {
         let made = variables(&found.settings, &extra(case));
-        shown += &format!("{made:?}");
-        let remarks = found.remarks.iter().map(ToString::to_string);
-        shown += &remarks.collect::<String>();
-        let remarks = made.remarks.iter().map(ToString::to_string);
-        shown += &remarks.collect::<String>();
+        shown.push(format!("{made:?}"));
+        shown.extend(found.remarks.iter().map(ToString::to_string));
+        shown.extend(made.remarks.iter().map(ToString::to_string));
+        for program in known() {
+            let forecast = forecast(program, &|name| made.value(name));
+            shown.push(format!("{forecast:?}"));
+        }
     }
-    shown
+    shown.join("\n")
+}
+
+fn forecasts(case: &Case, names: &str, made: &[Variable]) -> Vec<String> {
+    let environment = pairs(case.environment.as_deref().unwrap_or(""));
+    let raw = |name: &str| {
+        let mut pairs = environment.iter();
+        let (_, value) = pairs.find(|(known, _)| *known == name)?;
+        Some((*value).to_owned())
+    };
+    let from_perk = |name: &str| {
+        let variable = made.iter().find(|variable| variable.name == name)?;
+        Some(variable.value.reveal().to_owned())
+    };
+    let lookup: &dyn Fn(&str) -> Option<String> = if case.raw { &raw } else { &from_perk };
+    let mut lines = Vec::new();
+    for name in names.split_whitespace() {
+        for program in programs(name).expect("a known program") {
+            let forecast = forecast(program, lookup);
+            let title = forecast.title;
+            if forecast.http == forecast.https {
+                lines.push(format!("{title}: {}", forecast.http));
+            } else {
+                lines.push(format!("{title}, http: {}", forecast.http));
+                lines.push(format!("{title}, https: {}", forecast.https));
+            }
+            let partly = |exemption: &&Exemption| exemption.reach != Reach::Full;
+            for Exemption { entry, reach } in forecast.exemptions.iter().filter(partly) {
+                lines.push(format!("{title}, `{entry}`: {reach}"));
+            }
+            let warnings = forecast.warnings.iter();
+            lines.extend(warnings.map(|warning| format!("{title}: {warning}")));
+            lines.push(format!("{title} trusts: {}", forecast.trust));
+        }
+    }
+    lines
 }
 
 fn extra(case: &Case) -> Extra {
@@ -193,9 +237,10 @@ fn settings_lines(found: &Found) -> Vec<String> {
     let places = |field| {
         let of_field = found.places.iter().filter(|(of, _)| *of == field);
         let places: Vec<String> = of_field.map(|(_, place)| place.to_string()).collect();
-        match places.is_empty() {
-            true => String::new(),
-            false => format!(" from {}", places.join(", ")),
+        if places.is_empty() {
+            String::new()
+        } else {
+            format!(" from {}", places.join(", "))
         }
     };
     let mut lines: Vec<String> = settings
