@@ -4,6 +4,7 @@
 //! Texts come in and values go out. Nothing here opens a file, reads the environment, starts a
 //! program or prints.
 
+pub mod certificate;
 mod choose;
 mod explain;
 mod no_proxy;
