@@ -71,13 +71,13 @@ fn der_and_what_openssl_calls_trusted_are_read_too() {
         panic!("one certificate");
     };
     let der = read(certificate.as_der());
-    assert_eq!(der.certificates, [certificate.clone()]);
+    assert_eq!(der.certificates, std::slice::from_ref(certificate));
     let trusted = [certificate.as_der(), &[0x30, 0x00]].concat();
     let letters = base64::engine::general_purpose::STANDARD.encode(trusted);
     let text = format!(
         "-----BEGIN TRUSTED CERTIFICATE-----\n{letters}\n-----END TRUSTED CERTIFICATE-----\n"
     );
-    assert_eq!(certificates(&text), [certificate.clone()]);
+    assert_eq!(certificates(&text), std::slice::from_ref(certificate));
 }
 
 #[test]
@@ -144,19 +144,24 @@ fn a_trust_store_is_always_the_same() {
 
 #[test]
 fn variables_name_the_bundle_and_java_its_store() {
-    let all = variables("/perk/ca.pem", Some("/perk/ca.p12"));
+    let all = variables(Paths {
+        bundle: "/perk/ca.pem",
+        trust_store: Some("/perk/ca.p12"),
+        wgetrc: Some("/perk/wgetrc"),
+    });
     let java = all.last().expect("a variable");
     assert_eq!(java.name, "JAVA_TOOL_OPTIONS");
     assert_eq!(
         java.value.reveal(),
         "-Djavax.net.ssl.trustStore=/perk/ca.p12 -Djavax.net.ssl.trustStoreType=PKCS12"
     );
+    assert_eq!(wgetrc("/perk/ca.pem"), "ca_certificate = /perk/ca.pem\n");
     let known: Vec<&str> = crate::program::known()
         .iter()
         .flat_map(|program| program.certificates.iter())
         .flat_map(|certificates| certificates.variables.iter())
         .map(|variable| variable.name.as_str())
-        .filter(|name| !matches!(*name, "WGETRC" | "SSL_CERT_DIR"))
+        .filter(|name| *name != "SSL_CERT_DIR")
         .collect();
     for name in known {
         assert!(all.iter().any(|variable| variable.name == name), "{name}");

@@ -19,9 +19,19 @@ const NAMES: [&str; 11] = [
     "HTTPS_CA_FILE",
 ];
 
-/// Returns the variables that name a bundle, and Java's trust store if there is one, by their paths
-/// in the container.
-pub fn variables(bundle: &str, trust_store: Option<&str>) -> Vec<Variable> {
+/// Where the files are in the container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paths<'a> {
+    /// The bundle.
+    pub bundle: &'a str,
+    /// The trust store of Java, if there is one.
+    pub trust_store: Option<&'a str>,
+    /// The settings of wget, which has no variable for certificates, if they are there.
+    pub wgetrc: Option<&'a str>,
+}
+
+/// Returns the variables that name the files.
+pub fn variables(paths: Paths<'_>) -> Vec<Variable> {
     let variable = |name: &str, value: String, mode| Variable {
         name: name.to_owned(),
         value: Secret::new(value),
@@ -31,10 +41,14 @@ pub fn variables(bundle: &str, trust_store: Option<&str>) -> Vec<Variable> {
     };
     let names = NAMES.iter();
     let mut variables: Vec<_> = names
-        .map(|name| variable(name, bundle.to_owned(), Mode::IfUnset))
+        .map(|name| variable(name, paths.bundle.to_owned(), Mode::IfUnset))
         .collect();
+    let wgetrc = paths.wgetrc.map(str::to_owned);
+    variables.extend(wgetrc.map(|path| variable("WGETRC", path, Mode::IfUnset)));
     variables.extend(
-        trust_store.map(|path| variable("JAVA_TOOL_OPTIONS", java_option(path), Mode::Append)),
+        paths
+            .trust_store
+            .map(|path| variable("JAVA_TOOL_OPTIONS", java_option(path), Mode::Append)),
     );
     variables
 }
@@ -42,4 +56,9 @@ pub fn variables(bundle: &str, trust_store: Option<&str>) -> Vec<Variable> {
 /// Returns the options of Java that name a trust store.
 pub fn java_option(path: &str) -> String {
     format!("-Djavax.net.ssl.trustStore={path} -Djavax.net.ssl.trustStoreType=PKCS12")
+}
+
+/// Returns the settings of wget that name a bundle. They are read in place of the user's own.
+pub fn wgetrc(bundle: &str) -> String {
+    format!("ca_certificate = {bundle}\n")
 }

@@ -96,3 +96,28 @@ impl fmt::Display for ProxyUrl {
         f.write_str(&self.with_userinfo(&userinfo))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_can_be_reached_under_another_name() {
+        let (proxy, _) = ProxyUrl::parse("http://jane:hunter2@127.0.0.1:3128").expect("a proxy");
+        let host = Host::Name("host.docker.internal".to_owned());
+        let relocated = proxy.relocated(host, 3129);
+        let text = "http://jane:hunter2@host.docker.internal:3129";
+        assert_eq!(relocated.to_text().reveal(), text);
+        assert_eq!(
+            relocated.to_string(),
+            "http://***@host.docker.internal:3129"
+        );
+        assert!(!format!("{relocated:?}").contains("hunter2"));
+        let bare = relocated.without_credentials();
+        assert_eq!(bare.to_text().reveal(), "http://host.docker.internal:3129");
+        let credentials = Credentials::from_raw("joe", Some("a@b"));
+        let other = bare.with_credentials(credentials);
+        let text = "http://joe:a%40b@host.docker.internal:3129";
+        assert_eq!(other.to_text().reveal(), text);
+    }
+}

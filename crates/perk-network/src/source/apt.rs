@@ -5,6 +5,7 @@
 //! regard to case; `DIRECT` is the word for no proxy.
 
 use super::collector::Collector;
+use super::shown::without_userinfo;
 use super::{Found, SourceFault, SourceRemark};
 use crate::{Field, Place};
 
@@ -42,7 +43,7 @@ fn take(collector: &mut Collector, setting: &Setting, place: &Place) -> Result<(
         }
         (_, Some(host)) if is_direct => collector.no_proxy(host, place),
         (_, Some(host)) => {
-            let target = host.to_owned();
+            let target = without_userinfo(host);
             collector.remark(place, SourceRemark::OneHostOnly { target });
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use super::{Found, SourceFault, SourceRemark};
 use crate::remark::{About, Remark};
-use crate::{Credentials, Field, NoProxy, Place, ProxyUrl};
+use crate::{Credentials, Field, NoProxy, Place, ProxyUrl, Secret};
 
 /// Takes values as they come; a later value of a proxy replaces an earlier one.
 #[derive(Default)]
@@ -96,7 +96,7 @@ impl Collector {
 
     /// Takes the address of a PAC script.
     pub(super) fn pac(&mut self, location: &str) {
-        self.found.pac = Some(location.to_owned());
+        self.found.pac = Some(Secret::new(location));
         self.has_value = true;
     }
 

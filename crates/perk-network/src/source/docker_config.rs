@@ -6,6 +6,7 @@
 
 use super::collector::Collector;
 use super::json::{Document, Member};
+use super::shown::without_userinfo;
 use super::{Found, SourceFault, SourceRemark};
 use crate::{Field, Place};
 
@@ -25,7 +26,7 @@ pub fn find(path: &str, text: &str, daemon: &str) -> Result<Option<Found>, Sourc
     let mut collector = Collector::default();
     for entry in &entries {
         if entry.key != "default" && !entry.key.contains("://") {
-            let key = entry.key.clone();
+            let key = without_userinfo(&entry.key);
             let remark = SourceRemark::KeyNeverMatches { key };
             collector.remark(&document.place(entry.value), remark);
         }
@@ -33,7 +34,7 @@ pub fn find(path: &str, text: &str, daemon: &str) -> Result<Option<Found>, Sourc
     let of_key = |key: &str| entries.iter().find(|entry| entry.key == key);
     let own = of_key(daemon);
     if let (Some(own), Some(_)) = (own, of_key("default")) {
-        let key = own.key.clone();
+        let key = without_userinfo(&own.key);
         collector.remark(
             &document.place(own.value),
             SourceRemark::HidesDefault { key },

@@ -3,6 +3,7 @@
 //! `http.proxy` is for `https:` too, and may be set for one URL: `http.URL.proxy` (git-config(1)).
 
 use super::collector::Collector;
+use super::shown::without_userinfo;
 use super::{Found, SourceFault, SourceRemark};
 use crate::{Field, NoProxyRemark, Place};
 
@@ -67,11 +68,4 @@ fn host_of(url: &str) -> Option<String> {
         NoProxyRemark::Url { kept } => Some(kept),
         _ => None,
     })
-}
-
-fn without_userinfo(text: &str) -> String {
-    match (text.split_once("://"), text.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
-        _ => text.to_owned(),
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::SourceFault;
+use super::shown::without_userinfo;
 use crate::Place;
 
 /// A JSON text and where it is from.
@@ -80,7 +81,7 @@ impl<'a> Document<'a> {
     fn wrong(&self, key: &str, value: &str, expected: &'static str) -> SourceFault {
         SourceFault::WrongType {
             place: self.place(value),
-            key: key.to_owned(),
+            key: without_userinfo(key),
             expected,
         }
     }

@@ -20,6 +20,7 @@ pub mod macos;
 pub mod npm;
 pub mod pac;
 mod remark;
+mod shown;
 pub mod systemd_drop_in;
 
 use std::fmt;
@@ -28,7 +29,7 @@ pub use fault::SourceFault;
 pub use remark::SourceRemark;
 use serde::Serialize;
 
-use crate::{Field, Place, Remark, Settings};
+use crate::{Field, Place, Remark, Secret, Settings};
 
 /// A kind of place. The order is the order in which they count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -91,6 +92,6 @@ pub struct Found {
     pub places: Vec<(Field, Place)>,
     /// What is worth saying about them.
     pub remarks: Vec<Remark>,
-    /// Where the place says that a PAC script is: a URL or a path.
-    pub pac: Option<String>,
+    /// Where the place says that a PAC script is: a URL, which may have credentials in it, or a path.
+    pub pac: Option<Secret>,
 }

@@ -257,7 +257,12 @@ fn settings_lines(found: &Found) -> Vec<String> {
         };
         lines.push(format!("no_proxy: {entries}{}", places(Field::NoProxy)));
     }
-    lines.extend(found.pac.iter().map(|pac| format!("script: {pac}")));
+    lines.extend(
+        found
+            .pac
+            .iter()
+            .map(|pac| format!("script: {}", pac.reveal())),
+    );
     lines
 }
 
