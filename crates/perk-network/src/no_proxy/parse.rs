@@ -24,7 +24,7 @@ pub(super) fn parse(text: &str) -> (NoProxy, Vec<NoProxyRemark>) {
         let (entry, remark) = parse_word(word);
         remarks.extend(match entry {
             Some(_) => remark,
-            None => Some(not_understood(word)),
+            None => Some(not_understood(word, text)),
         });
         entries.extend(entry);
     }
@@ -84,8 +84,9 @@ fn parse_word(word: &str) -> Parsed {
     }
 }
 
-fn not_understood(word: &str) -> NoProxyRemark {
-    let written = if word.contains('@') { MASK } else { word };
+/// With an `@` anywhere in the list, any word may be a part of a password.
+fn not_understood(word: &str, list: &str) -> NoProxyRemark {
+    let written = if list.contains('@') { MASK } else { word };
     NoProxyRemark::NotUnderstood {
         written: written.to_owned(),
     }

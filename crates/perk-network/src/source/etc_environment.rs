@@ -1,7 +1,7 @@
 //! `/etc/environment`, which `pam_env` reads at login.
 //!
-//! A line is `NAME=value`, with `export ` before it or not. One pair of quotes around the value is
-//! not a part of it. Nothing is expanded.
+//! A line is `NAME=value`, with `export ` before it or not. A `#` ends it wherever it stands, even
+//! in a password. One pair of quotes around the value is not a part of it. Nothing is expanded.
 
 use super::assignments::{self, Assignment, Prefer};
 use super::{Found, SourceFault};
@@ -18,11 +18,11 @@ pub fn find(path: &str, text: &str) -> Result<Option<Found>, SourceFault> {
 }
 
 fn assignment(line: &str, place: Place) -> Option<Assignment> {
+    let line = line.split('#').next()?;
     let line = line.trim_start_matches('\u{feff}').trim();
-    let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+    let line = line.strip_prefix("export ").unwrap_or(line);
     let (name, value) = line.split_once('=')?;
-    let is_comment = name.starts_with('#');
-    (!is_comment).then(|| Assignment {
+    Some(Assignment {
         name: name.to_owned(),
         value: unquoted(value).to_owned(),
         place,

@@ -95,3 +95,6 @@ pub struct Found {
     /// Where the place says that a PAC script is: a URL, which may have credentials in it, or a path.
     pub pac: Option<Secret>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,7 +110,8 @@ impl fmt::Display for VariableRemark {
             ),
             Self::OverTls(field) => write!(
                 f,
-                "`{field}` is reached over TLS, which some programs cannot do"
+                "`{field}` is reached over TLS, which some programs cannot do: write `http://` if the \
+                 proxy itself does not speak TLS"
             ),
             Self::Loopback(field) => write!(
                 f,
