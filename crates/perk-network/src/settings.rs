@@ -60,6 +60,8 @@ pub struct Settings {
     pub all: Option<ProxyUrl>,
     /// The hosts that are reached directly.
     pub no_proxy: NoProxy,
+    /// The fields that are set to nothing, which says that no other proxy stands in for them.
+    pub emptied: Vec<Field>,
 }
 
 impl Settings {

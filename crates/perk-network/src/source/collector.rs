@@ -21,6 +21,7 @@ impl Collector {
     ) -> Result<(), SourceFault> {
         self.forget(field);
         if text.trim().is_empty() {
+            self.found.settings.emptied.push(field);
             return Ok(());
         }
         let (proxy, cleaned) = ProxyUrl::parse(text).map_err(|source| SourceFault::Url {
@@ -46,6 +47,7 @@ impl Collector {
 
     /// Forgets the proxy of a field, with what was said about it.
     fn forget(&mut self, field: Field) {
+        self.found.settings.emptied.retain(|of| *of != field);
         let is_of_field = |(of, _): &&(Field, Place)| *of == field;
         let Some((_, place)) = self.found.places.iter().find(is_of_field).cloned() else {
             return;

@@ -19,9 +19,6 @@ pub fn find(path: &str, text: &str, daemon: &str) -> Result<Option<Found>, Sourc
     let Some(proxies) = last_like(document.root()?, "proxies") else {
         return Ok(None);
     };
-    if proxies.value == "null" {
-        return Ok(None);
-    }
     let entries = document.members(&proxies.key, proxies.value)?;
     let mut collector = Collector::default();
     for entry in &entries {

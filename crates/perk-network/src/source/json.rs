@@ -40,7 +40,7 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the members of an object in the order in which they are written. Of two members with
-    /// one key the later one is left.
+    /// one key the later one is left; those that are `null` are not there.
     pub(super) fn members(
         &self,
         key: &str,
@@ -50,6 +50,7 @@ impl<'a> Document<'a> {
             serde_json::from_str(value).map_err(|_| self.wrong(key, value, "an object"))?;
         let mut members: Vec<_> = object
             .into_iter()
+            .filter(|(_, value)| value.get() != "null")
             .map(|(key, value)| Member {
                 key,
                 value: value.get(),
@@ -59,11 +60,8 @@ impl<'a> Document<'a> {
         Ok(members)
     }
 
-    /// Returns the text of a string; `null` is an empty one.
+    /// Returns the text of a string.
     pub(super) fn string(&self, key: &str, value: &'a str) -> Result<String, SourceFault> {
-        if value == "null" {
-            return Ok(String::new());
-        }
         serde_json::from_str(value).map_err(|_| self.wrong(key, value, "a string"))
     }
 

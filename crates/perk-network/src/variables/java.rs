@@ -8,7 +8,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, Ipv4Net};
 
-use crate::{Entry, Host, NoProxy, ProxyUrl, Settings};
+use super::sources;
+use crate::{Entry, Field, Host, NoProxy, ProxyUrl, Settings};
 
 /// A network that is written as at most as many patterns.
 const MOST_PATTERNS: usize = 16;
@@ -53,10 +54,13 @@ impl fmt::Display for JavaRemark {
 /// Makes the options of settings, with their full list of exemptions.
 pub fn java_options(settings: &Settings, no_proxy: &NoProxy) -> JavaOptions {
     let mut java = JavaOptions::default();
-    let https = settings.https.as_ref().or(settings.all.as_ref());
-    let http = settings.http.as_ref().or(settings.all.as_ref());
-    java.add("http", http);
-    java.add("https", https.or(settings.http.as_ref()));
+    for (field, _, proxy) in sources(settings) {
+        match field {
+            Field::Http => java.add("http", proxy),
+            Field::Https => java.add("https", proxy),
+            _ => {}
+        }
+    }
     if java.options.is_empty() {
         return java;
     }
@@ -79,10 +83,7 @@ pub fn java_options(settings: &Settings, no_proxy: &NoProxy) -> JavaOptions {
 }
 
 impl JavaOptions {
-    fn add(&mut self, scheme: &str, proxy: Option<&ProxyUrl>) {
-        let Some(proxy) = proxy else {
-            return;
-        };
+    fn add(&mut self, scheme: &str, proxy: &ProxyUrl) {
         if proxy.credentials.is_some() {
             self.remark(JavaRemark::Credentials);
         }

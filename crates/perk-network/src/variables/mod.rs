@@ -78,6 +78,8 @@ pub enum VariableRemark {
         /// The field whose value it gets.
         other: Field,
     },
+    /// A field is set to nothing, so that nothing stands in for it.
+    Emptied(Field),
     /// `https:` has a proxy and `http:` has none.
     OnlyHttps,
     /// A proxy of a kind that many programs do not speak.
@@ -101,6 +103,10 @@ impl fmt::Display for VariableRemark {
             Self::Filled { field, other } => {
                 write!(f, "`{field}` was set to the value of `{other}`")
             }
+            Self::Emptied(field) => write!(
+                f,
+                "`{field}` is set to nothing and was left out: some programs use another proxy then"
+            ),
             Self::OnlyHttps => f.write_str(
                 "`https_proxy` is set and `http_proxy` is not: plain HTTP goes without a proxy",
             ),
@@ -136,6 +142,10 @@ pub fn variables(settings: &Settings, extra: &Extra) -> Variables {
     if variables.list.is_empty() {
         return variables;
     }
+    let emptied = settings.emptied.iter().copied();
+    variables
+        .remarks
+        .extend(emptied.map(VariableRemark::Emptied));
     if settings.http.is_none() && settings.all.is_none() {
         variables.remarks.push(VariableRemark::OnlyHttps);
     }
@@ -168,7 +178,8 @@ fn sources(settings: &Settings) -> Vec<(Field, Field, &ProxyUrl)> {
         (Field::All, &[Field::All]),
     ];
     let first = |(field, others): (Field, &[Field])| {
-        let mut others = others.iter();
+        let is_empty = settings.emptied.contains(&field);
+        let mut others = others.iter().filter(|_| !is_empty);
         others.find_map(|other| Some((field, *other, settings.proxy(*other)?)))
     };
     candidates.into_iter().filter_map(first).collect()
