@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::source::SourceRemark;
+use crate::source::pac::PacLoss;
 use crate::{Cleaned, NoProxyRemark, Place};
 
 /// Something that its writer may not know, with the place it is about.
@@ -23,6 +24,8 @@ pub enum About {
     NoProxy(NoProxyRemark),
     /// The place itself.
     Source(SourceRemark),
+    /// A script that says more than variables can.
+    Pac(PacLoss),
 }
 
 impl fmt::Display for Remark {
@@ -32,6 +35,7 @@ impl fmt::Display for Remark {
             About::Proxy(cleaned) => cleaned.fmt(f),
             About::NoProxy(remark) => remark.fmt(f),
             About::Source(remark) => remark.fmt(f),
+            About::Pac(loss) => loss.fmt(f),
         }
     }
 }

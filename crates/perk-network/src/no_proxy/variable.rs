@@ -79,13 +79,20 @@ impl Written {
             self.leave_out(&Entry::Network(network));
         } else {
             self.word(network.to_string());
-            self.remarks.push(NoProxyRemark::FewUnderstand(network));
+            if !is_loopback(network) {
+                self.remarks.push(NoProxyRemark::FewUnderstand(network));
+            }
         }
     }
 
     fn leave_out(&mut self, entry: &Entry) {
         self.remarks.push(NoProxyRemark::LeftOut(entry.clone()));
     }
+}
+
+/// Desktops have all of `127.0.0.0/8` in their lists, of which only one address is ever used.
+fn is_loopback(network: IpNet) -> bool {
+    network.network().is_loopback() && network.broadcast().is_loopback()
 }
 
 /// Returns all addresses of a small network, its first and last ones too.

@@ -1,5 +1,7 @@
 //! What a program will do with the variables that a container gets.
 
+use serde::Serialize;
+
 use super::certificates::{Trust, trust};
 use super::exemptions::{Exemption, exemptions};
 use super::table::Program;
@@ -7,7 +9,7 @@ use super::warning::Warning;
 use super::way::{Way, way};
 
 /// What a program will do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Forecast {
     /// The program, with its version.
     pub title: &'static str,

@@ -14,8 +14,8 @@ pub use certificates::Trust;
 pub use exemptions::{Exemption, Reach};
 pub use forecast::{Forecast, forecast};
 pub use table::{
-    Address, Behavior, Certificates, Effect, Empty, Fallback, Form, Order, Program, ProgramError,
-    Sent, TrustVariable, UserOnly, VariableRules, known, programs,
+    Address, Behavior, Certificates, Effect, Empty, ExemptionRules, Fallback, Form, Order, Program,
+    ProgramError, Sent, TrustVariable, UserOnly, VariableRules, known, programs,
 };
 pub use warning::Warning;
 pub use way::Way;

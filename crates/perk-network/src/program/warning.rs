@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::table::{Address, Sent, UserOnly};
 use crate::ProxyUrl;
+use serde::{Serialize, Serializer};
 
 /// Something that a program does in a way of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,13 @@ impl fmt::Display for Warning {
             Self::UpperCase => "it does not know names in capitals",
             Self::UnreadList => "it reads no list of exemptions in the spelling that is set",
         })
+    }
+}
+
+/// In data a warning is its sentence.
+impl Serialize for Warning {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

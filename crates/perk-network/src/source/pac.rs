@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::{Entry, Field, Host, NoProxy, ProxyUrl, Settings};
+use super::Found;
+use crate::{About, Entry, Field, Host, NoProxy, Place, ProxyUrl, Remark, Settings};
 
 /// One way to a destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +63,25 @@ pub struct FromPac {
     pub settings: Settings,
     /// What they do not express.
     pub losses: Vec<PacLoss>,
+}
+
+impl FromPac {
+    /// Returns what the script says like that of any other place.
+    pub fn into_found(self, place: &Place) -> Found {
+        let fields: Vec<Field> = self.settings.proxies().map(|(field, _)| field).collect();
+        let exemptions = (!self.settings.no_proxy.is_empty()).then_some(Field::NoProxy);
+        let places = fields.into_iter().chain(exemptions);
+        let remark = |loss| Remark {
+            place: place.clone(),
+            about: About::Pac(loss),
+        };
+        Found {
+            places: places.map(|field| (field, place.clone())).collect(),
+            remarks: self.losses.into_iter().map(remark).collect(),
+            settings: self.settings,
+            pac: None,
+        }
+    }
 }
 
 /// Something that a script says and variables cannot.

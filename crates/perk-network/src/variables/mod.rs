@@ -150,7 +150,9 @@ pub fn variables(settings: &Settings, extra: &Extra) -> Variables {
         variables.remarks.push(VariableRemark::OnlyHttps);
     }
     let no_proxy = settings.no_proxy.extended(&extra.exempt);
-    let (value, remarks) = no_proxy.to_variable();
+    let (value, _) = no_proxy.to_variable();
+    // What perk adds by itself is nothing that the user could write in another way.
+    let (_, remarks) = settings.no_proxy.to_variable();
     let remarks = remarks.into_iter().map(VariableRemark::NoProxy);
     variables.remarks.extend(remarks);
     let value = Secret::new(value);

@@ -44,14 +44,10 @@ pub(crate) fn run(case: &Case) -> Case {
         result.remarks.extend(undecided.flat_map(remark_lines));
     }
     if let Some(answers) = &case.pac {
-        let from_pac = pac::from_pac_routes(&samples(answers));
-        let found = Found {
-            settings: from_pac.settings,
-            ..Found::default()
-        };
+        let place = Place::Key("proxy.pac".to_owned());
+        let found = pac::from_pac_routes(&samples(answers)).into_found(&place);
         result.settings.extend(settings_lines(&found));
-        let losses = from_pac.losses.iter().map(ToString::to_string);
-        result.remarks.extend(losses);
+        result.remarks.extend(remark_lines(&found));
         settings = Some(found.settings);
     }
     let mut made_list = Vec::new();
