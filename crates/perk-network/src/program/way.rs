@@ -124,17 +124,16 @@ pub(super) fn way(
     let of = |name, order| read(name, order, rules.empty_lower, lookup);
     let http = of("http_proxy", rules.http);
     let mut found = if is_https {
-        of("https_proxy", rules.https)
-    } else {
-        of("http_proxy", rules.http)
-    };
-    if is_https && matches!((&found, &http), (Read::Nothing, Read::Value { .. })) {
-        match rules.https_from_http {
-            Fallback::Yes => found = http,
-            Fallback::Fails => return fails("only `http_proxy` is set"),
-            Fallback::No => {}
+        match (of("https_proxy", rules.https), rules.https_from_http) {
+            (Read::Nothing, Fallback::Yes) => http,
+            (Read::Nothing, Fallback::Fails) if matches!(http, Read::Value { .. }) => {
+                return fails("only `http_proxy` is set");
+            }
+            (found, _) => found,
         }
-    }
+    } else {
+        http
+    };
     if matches!(found, Read::Nothing) {
         found = of("all_proxy", rules.all);
     }
