@@ -50,6 +50,10 @@ const ROOMS: &[Room] = &[
         name: "perk-scaffold",
         may_use: &["perk-diag", "perk-process"],
     },
+    Room {
+        name: "perk-docker",
+        may_use: &["perk-diag"],
+    },
     // Floor 5: the binary joins everything.
     Room {
         name: "perk",

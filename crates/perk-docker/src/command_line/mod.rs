@@ -1,0 +1,25 @@
+//! The command line of `docker run` and its relatives: options, image, arguments.
+//!
+//! [`parse`] splits the words of a user as the engines do, and [`RunCommand`] keeps them as they
+//! are and answers questions about them.
+
+mod boolean;
+mod comma_list;
+mod environment_file;
+mod extra;
+mod network_mode;
+mod options;
+mod parse;
+mod run_command;
+mod views;
+
+pub(crate) use boolean::boolean;
+pub(crate) use comma_list::comma_item;
+pub use environment_file::{EnvironmentFileFault, parse_environment_file};
+pub use extra::ExtraOption;
+pub use network_mode::NetworkMode;
+
+pub use options::{OptionRow, Takes, options};
+pub use parse::parse;
+pub use run_command::{GivenOption, RunCommand};
+pub use views::{AddedHost, GivenMount, GivenVariable};

@@ -1,0 +1,172 @@
+//! What the user should know about a command.
+
+use std::fmt;
+
+use crate::engine::{Engine, Version};
+
+/// Something that is not wrong, and still not what one would expect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// What was found out about the network.
+    Network(String),
+    /// Only one spelling of a variable is set by hand, and the other one is set to the same.
+    OtherSpelling {
+        /// What the user set.
+        given: String,
+        /// What was added.
+        added: String,
+    },
+    /// Both spellings are set by hand, to different values.
+    SpellingsDiffer {
+        /// One of them.
+        lower: String,
+        /// The other one.
+        upper: String,
+    },
+    /// The engine's configuration would have beaten the user's file of variables.
+    FileBeaten {
+        /// The variable.
+        name: String,
+    },
+    /// The engine would have added a variable that does not belong here.
+    Emptied {
+        /// The engine.
+        engine: Engine,
+        /// The variable.
+        name: String,
+    },
+    /// `ALL_PROXY` is set by hand, and more special variables are added.
+    AllProxyHasNoSay {
+        /// What the user set.
+        given: String,
+    },
+    /// The image sets a variable itself, which stays.
+    KeptFromImage {
+        /// The variable.
+        name: String,
+    },
+    /// The user mounts something else where a file should be.
+    MountTaken {
+        /// The path in the container.
+        target: String,
+    },
+    /// The user gives a name another address.
+    HostTaken {
+        /// The name.
+        name: String,
+    },
+    /// No names can be added, since the network is that of another container or pod.
+    HostOfAnotherNetwork {
+        /// The name.
+        name: String,
+    },
+    /// No names can be added, since the user wants no file of hosts.
+    NoHostsFile {
+        /// The name.
+        name: String,
+    },
+    /// The engine is too old for `host-gateway`.
+    NoHostGateway {
+        /// The engine.
+        engine: Engine,
+        /// The name.
+        name: String,
+    },
+    /// The container has no network at all.
+    NoNetwork,
+    /// A secret stays out of the file of variables, where the engine's configuration would beat it.
+    NotInFile {
+        /// The variable.
+        name: String,
+    },
+    /// The engine's client reads a variable that is meant for the container, when it pulls.
+    ClientReads {
+        /// The engine.
+        engine: Engine,
+        /// The variable.
+        name: String,
+    },
+    /// The installed engine is too old for an option.
+    OptionTooNew {
+        /// The engine.
+        engine: Engine,
+        /// The option, without dashes.
+        option: String,
+        /// The first version that has it.
+        since: Version,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(text) => f.write_str(text),
+            Self::OtherSpelling { given, added } => write!(
+                f,
+                "`{added}` gets the value that you set for `{given}`, since some programs read \
+                 only one of them"
+            ),
+            Self::SpellingsDiffer { lower, upper } => write!(
+                f,
+                "`{lower}` and `{upper}` have different values: which one counts depends on the \
+                 program"
+            ),
+            Self::FileBeaten { name } => write!(
+                f,
+                "docker's configuration would beat `{name}` from your `--env-file`, so it is \
+                 passed by `-e` too"
+            ),
+            Self::Emptied { engine, name } => write!(
+                f,
+                "`{name}`, which {engine} would add by itself, does not belong to the proxy that \
+                 is used and is emptied"
+            ),
+            Self::AllProxyHasNoSay { given } => write!(
+                f,
+                "`{given}` is set by hand, but most programs prefer the variables for http and \
+                 https, which are added"
+            ),
+            Self::KeptFromImage { name } => {
+                write!(f, "the image sets `{name}` itself, and its value is kept")
+            }
+            Self::MountTaken { target } => write!(
+                f,
+                "your own mount on `{target}` is kept in place of the file that belongs there"
+            ),
+            Self::HostTaken { name } => {
+                write!(f, "your own address for `{name}` is kept")
+            }
+            Self::HostOfAnotherNetwork { name } => write!(
+                f,
+                "`{name}` cannot be made known: the network is that of another container or pod, \
+                 which has to be started with that name"
+            ),
+            Self::NoHostsFile { name } => {
+                write!(f, "`{name}` cannot be made known because of `--no-hosts`")
+            }
+            Self::NoHostGateway { engine, name } => write!(
+                f,
+                "`{name}` cannot be made known: only {engine} 4.7 and later understand \
+                 `host-gateway`"
+            ),
+            Self::NoNetwork => {
+                f.write_str("`--network none` leaves the container without any way to a proxy")
+            }
+            Self::NotInFile { name } => write!(
+                f,
+                "`{name}` is passed by its name, since docker's configuration would beat a file: \
+                 it has to be in the environment"
+            ),
+            Self::ClientReads { engine, name } => write!(
+                f,
+                "{engine} itself uses `{name}` when it pulls an image, though it is meant for the \
+                 container"
+            ),
+            Self::OptionTooNew {
+                engine,
+                option,
+                since,
+            } => write!(f, "{engine} has `--{option}` only since {since}"),
+        }
+    }
+}

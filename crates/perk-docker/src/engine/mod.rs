@@ -1,0 +1,12 @@
+//! The engines that run containers, and how they differ from each other.
+
+mod kind;
+mod passes;
+mod reach;
+mod version;
+
+pub use kind::{Engine, Installation};
+pub use passes::passed_by_itself;
+pub(crate) use reach::understands_host_gateway;
+pub use reach::{HostRoute, host_route};
+pub use version::Version;

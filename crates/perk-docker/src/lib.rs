@@ -1,0 +1,15 @@
+//! The command line of `docker run` and what a network adds to it, as commands and files.
+//!
+//! The way through the crate: [`parse`](command_line::parse) splits the words of a user into a
+//! [`RunCommand`](command_line::RunCommand), and [`compile`](compile::compile) adds what a
+//! [`NetworkPlan`] asks for.
+//! Nothing here starts a process, prints, or reads a file or the environment.
+
+pub mod command_line;
+pub mod compile;
+pub mod engine;
+mod error;
+mod network_plan;
+
+pub use error::{CommandFault, RenderFault};
+pub use network_plan::{Host, Mount, NetworkPlan, Variable};
