@@ -120,12 +120,6 @@ pub enum RenderFault {
         /// The word.
         word: OsString,
     },
-    /// A word has a character that no quotes of the shell can hold.
-    #[error("`{}` has a control character that the shell cannot quote", word.escape_debug())]
-    ControlCharacter {
-        /// The word.
-        word: String,
-    },
 }
 
 impl Explain for RenderFault {
@@ -134,6 +128,8 @@ impl Explain for RenderFault {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![Hint::new("run it with `--exec`, which needs no text")]
+        vec![Hint::new(
+            "pass `--exec`, which runs the command and needs no text",
+        )]
     }
 }

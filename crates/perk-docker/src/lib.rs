@@ -2,7 +2,7 @@
 //!
 //! The way through the crate: [`parse`](command_line::parse) splits the words of a user into a
 //! [`RunCommand`](command_line::RunCommand), and [`compile`](compile::compile) adds what a
-//! [`NetworkPlan`] asks for.
+//! [`NetworkPlan`] asks for. [`render`] writes the result as text.
 //! Nothing here starts a process, prints, or reads a file or the environment.
 
 pub mod command_line;
@@ -10,6 +10,7 @@ pub mod compile;
 pub mod engine;
 mod error;
 mod network_plan;
+pub mod render;
 
 pub use error::{CommandFault, RenderFault};
 pub use network_plan::{Host, Mount, NetworkPlan, Variable};

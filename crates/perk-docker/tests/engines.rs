@@ -1,5 +1,7 @@
 //! The table of options against the help of the engines that are installed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use std::collections::BTreeMap;
 use std::process::Command;
 

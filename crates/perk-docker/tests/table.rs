@@ -1,5 +1,11 @@
 //! The cases of `tests/cases`: words of a user in; image, views, words and warnings out.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test that cannot go on says where"
+)]
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;

@@ -14,10 +14,11 @@ mod run_command;
 mod views;
 
 pub(crate) use boolean::boolean;
-pub(crate) use comma_list::comma_item;
+pub(crate) use comma_list::{comma_item, comma_list};
 pub use environment_file::{EnvironmentFileFault, parse_environment_file};
 pub use extra::ExtraOption;
 pub use network_mode::NetworkMode;
+pub(crate) use options::ComposeKey;
 
 pub use options::{OptionRow, Takes, options};
 pub use parse::parse;

@@ -1,7 +1,6 @@
 //! Which network a container is to have.
 
-use crate::command_line::RunCommand;
-use crate::command_line::comma_list::comma_list;
+use crate::command_line::{RunCommand, comma_list};
 use crate::engine::Engine;
 
 /// The network of a container.
@@ -42,12 +41,12 @@ impl RunCommand {
         if has("none") {
             return NetworkMode::None;
         }
-        let named: Vec<_> = names
+        let made: Vec<_> = names
             .into_iter()
             .filter(|name| !is_default(self.engine(), name))
             .collect();
-        match named.is_empty() {
-            false => NetworkMode::Named(named),
+        match made.is_empty() {
+            false => NetworkMode::Named(made),
             true if self.value("pod").is_some() || self.value("pod-id-file").is_some() => {
                 NetworkMode::Pod
             }

@@ -101,15 +101,14 @@ fn row(line: &'static str) -> Option<OptionRow> {
 }
 
 fn compose_key(cell: &'static str) -> Option<ComposeKey> {
-    match cell.split_once(':') {
-        Some(("list", key)) => Some(ComposeKey::List(key)),
-        Some(("text", key)) => Some(ComposeKey::Text(key)),
-        Some(("number", key)) => Some(ComposeKey::Number(key)),
-        Some(("flag", key)) => Some(ComposeKey::Flag(key)),
-        Some(_) => None,
-        None if cell == "own" => Some(ComposeKey::Own),
-        None if cell == "none" => Some(ComposeKey::Nothing),
-        None => None,
+    match cell.split_once(':').unwrap_or((cell, "")) {
+        ("list", key) => Some(ComposeKey::List(key)),
+        ("text", key) => Some(ComposeKey::Text(key)),
+        ("number", key) => Some(ComposeKey::Number(key)),
+        ("flag", key) => Some(ComposeKey::Flag(key)),
+        ("own", _) => Some(ComposeKey::Own),
+        ("none", _) => Some(ComposeKey::Nothing),
+        _ => None,
     }
 }
 

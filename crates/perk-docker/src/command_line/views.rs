@@ -4,8 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
-use crate::command_line::RunCommand;
-use crate::command_line::comma_list::comma_list;
+use crate::command_line::{RunCommand, comma_list};
 use crate::engine::Engine;
 
 /// A variable that the user sets by `-e`.

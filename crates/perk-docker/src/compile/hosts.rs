@@ -44,7 +44,7 @@ fn obstacle(
         return Some(Warning::NoHostsFile { name });
     }
     let needs_gateway = host.address == "host-gateway";
-    (needs_gateway && !understands_host_gateway(installation)).then(|| Warning::NoHostGateway {
+    (needs_gateway && !understands_host_gateway(installation)).then_some(Warning::NoHostGateway {
         engine: installation.engine,
         name,
     })

@@ -120,11 +120,11 @@ fn secret_file(settings: &[Setting], secrets: &Secrets) -> Option<SecretFile> {
     let Secrets::File(path) = secrets else {
         return None;
     };
-    let text: String = settings
-        .iter()
-        .filter(|setting| setting.transport == Transport::File)
-        .map(|setting| format!("{}={}\n", setting.name, setting.value))
-        .collect();
+    let mut text = String::new();
+    let is_in_file = |setting: &&Setting| setting.transport == Transport::File;
+    for Setting { name, value, .. } in settings.iter().filter(is_in_file) {
+        text.extend([name, "=", value, "\n"]);
+    }
     (!text.is_empty()).then(|| SecretFile {
         path: path.clone(),
         text,
