@@ -3,6 +3,7 @@
 //! The way through the crate: [`parse`](command_line::parse) splits the words of a user into a
 //! [`RunCommand`](command_line::RunCommand), and [`compile`](compile::compile) adds what a
 //! [`NetworkPlan`] asks for. [`render`] writes the result as text.
+//! [`relay`] forwards to a proxy that containers do not reach, and is the only part with IO.
 //! Nothing here starts a process, prints, or reads a file or the environment.
 
 pub mod command_line;
@@ -10,6 +11,7 @@ pub mod compile;
 pub mod engine;
 mod error;
 mod network_plan;
+pub mod relay;
 pub mod render;
 
 pub use error::{CommandFault, RenderFault};
