@@ -25,6 +25,7 @@ const ROOMS: &[Room] = &[
         may_use: &["perk-diag"],
     },
     // Floor 2: the terminal, other programs, and what is known about AWS and about networks.
+    // Floor 2: the terminal, other programs, scripts, and what is known about AWS.
     Room {
         name: "perk-term",
         may_use: &["perk-diag"],
@@ -39,6 +40,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "perk-network",
+        name: "perk-pac",
         may_use: &["perk-diag"],
     },
     // Floor 3: capabilities, which neither print nor read.
