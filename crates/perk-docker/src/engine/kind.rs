@@ -65,8 +65,40 @@ impl Installation {
         }
     }
 
-    /// Tells whether the version is known to be older than another one.
-    pub fn is_older_than(&self, version: Version) -> bool {
-        self.version.is_some_and(|installed| installed < version)
+    /// Recognizes an engine by what its program says of its version.
+    ///
+    /// The name of the program does not tell: `docker` may be podman under another name.
+    pub fn that_says(version_text: &str) -> Option<Self> {
+        let text = version_text.to_ascii_lowercase();
+        let named = |engine: &Engine| text.contains(engine.name());
+        // Podman's and nerdctl's words may name docker too.
+        let engine = Engine::ALL.into_iter().rev().find(named)?;
+        Some(Self {
+            version: Version::find_in(&text),
+            ..Self::of(engine)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_is_known_by_its_words() {
+        let said = |text| Installation::that_says(text).map(|found| (found.engine, found.version));
+        assert_eq!(
+            said("Docker version 28.2.2, build e6534b4"),
+            Some((Engine::Docker, Some(Version::new(28, 2))))
+        );
+        assert_eq!(
+            said("Emulate Docker CLI using podman.\npodman version 4.3.1"),
+            Some((Engine::Podman, Some(Version::new(4, 3))))
+        );
+        assert_eq!(
+            said("nerdctl version 2.0.3"),
+            Some((Engine::Nerdctl, Some(Version::new(2, 0))))
+        );
+        assert_eq!(said("what?"), None);
     }
 }

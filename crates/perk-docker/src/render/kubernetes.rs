@@ -1,11 +1,12 @@
 //! What a command gives its container, as a pod of Kubernetes.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use super::Rendered;
 use super::merged::{MergedValue, image_name, merged_environment, text};
 use super::yaml::{flow_list, quoted};
+use super::{Rendered, Shell, shell_text};
 use crate::command_line::{AddedHost, RunCommand};
 use crate::compile::Compiled;
 use crate::error::RenderFault;
@@ -46,7 +47,7 @@ pub fn kubernetes(command: &RunCommand, compiled: &Compiled) -> Result<Rendered,
     };
     let environment = merged_environment(command, compiled)?;
     let (aliases, not_addresses) = host_aliases(command, compiled);
-    let mut file = instructions(&environment, &compiled.mounts);
+    let mut file = instructions(&environment, &compiled.mounts)?;
     let _ = write!(
         file,
         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {}\nspec:\n",
@@ -150,7 +151,10 @@ fn key_of(mount: &Mount) -> String {
 }
 
 /// Returns comments that say what has to be there first.
-fn instructions(environment: &[(String, MergedValue)], mounts: &[Mount]) -> String {
+fn instructions(
+    environment: &[(String, MergedValue)],
+    mounts: &[Mount],
+) -> Result<String, RenderFault> {
     let mut comments = String::new();
     let is_secret = |(_, value): &&(String, MergedValue)| *value == MergedValue::Elsewhere;
     let secrets: Vec<_> = environment.iter().filter(is_secret).collect();
@@ -164,15 +168,16 @@ fn instructions(environment: &[(String, MergedValue)], mounts: &[Mount]) -> Stri
         );
     }
     if !mounts.is_empty() {
-        let file = |mount: &Mount| format!(" --from-file={}={}", key_of(mount), mount.source);
-        let files: String = mounts.iter().map(file).collect();
+        let file = |mount: &Mount| format!("--from-file={}={}", key_of(mount), mount.source);
+        let files: Vec<_> = mounts.iter().map(file).collect();
+        // Quoted as for bash, a line break does not end the comment.
+        let files = shell_text(Shell::Bash, files.iter().map(OsStr::new))?;
         let _ = writeln!(
             comments,
-            "# First: kubectl create configmap {FILES}{}",
-            files.escape_debug()
+            "# First: kubectl create configmap {FILES} {files}"
         );
     }
-    comments
+    Ok(comments)
 }
 
 /// Returns the names of hosts that have an address, and the others.
