@@ -4,6 +4,7 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -178,6 +179,29 @@ fn the_end_of_the_pipe_ends_the_relay() {
     writer.write_all(b"what is said does not matter").unwrap();
     assert!(ask(address, GET).starts_with("HTTP/1.1 200 OK"));
     drop(writer);
+    serving.join().unwrap();
+    assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn the_death_of_who_holds_the_pipe_ends_the_relay() {
+    let (reader, writer) = io::pipe().unwrap();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the crate that runs programs is not among those that this one knows"
+    )]
+    let mut holder = Command::new("sleep")
+        .arg("100")
+        .stdout(writer)
+        .spawn()
+        .unwrap();
+    let relay = Relay::start(settings(start_proxy())).unwrap();
+    let address = relay.address();
+    let serving = thread::spawn(move || relay.serve_until_end_of(reader));
+    assert!(ask(address, GET).starts_with("HTTP/1.1 200 OK"));
+    // The signal is that of `kill -9`.
+    holder.kill().unwrap();
+    holder.wait().unwrap();
     serving.join().unwrap();
     assert!(TcpStream::connect(address).is_err());
 }

@@ -34,7 +34,11 @@ impl RunCommand {
         if let Some(container) = names.iter().find_map(container) {
             return NetworkMode::Container(container);
         }
-        let has = |name: &str| names.iter().any(|other| other == name);
+        // What podman adds behind a name says how to join, not what.
+        let names = names
+            .iter()
+            .map(|name| name.split(':').next().unwrap_or(name));
+        let has = |wanted: &str| names.clone().any(|name| name == wanted);
         if has("host") {
             return NetworkMode::Host;
         }
@@ -42,8 +46,9 @@ impl RunCommand {
             return NetworkMode::None;
         }
         let made: Vec<_> = names
-            .into_iter()
+            .clone()
             .filter(|name| !is_default(self.engine(), name))
+            .map(str::to_owned)
             .collect();
         match made.is_empty() {
             false => NetworkMode::Named(made),
@@ -63,11 +68,9 @@ fn name_of(text: &str) -> String {
 }
 
 fn is_default(engine: Engine, name: &str) -> bool {
-    match engine {
-        Engine::Docker | Engine::Nerdctl => ["", "default", "bridge"].contains(&name),
-        Engine::Podman => {
-            let kind = name.split(':').next().unwrap_or_default();
-            ["", "default", "bridge", "private", "slirp4netns", "pasta"].contains(&kind)
-        }
-    }
+    let names: &[&str] = match engine {
+        Engine::Docker | Engine::Nerdctl => &["", "default", "bridge"],
+        Engine::Podman => &["", "default", "bridge", "private", "slirp4netns", "pasta"],
+    };
+    names.contains(&name)
 }

@@ -8,5 +8,5 @@ mod version;
 pub use kind::{Engine, Installation};
 pub use passes::passed_by_itself;
 pub(crate) use reach::understands_host_gateway;
-pub use reach::{HostRoute, host_route};
+pub use reach::{HostRoute, LoopbackNetwork, host_route, loopback_network};
 pub use version::Version;

@@ -6,6 +6,9 @@ use crate::engine::{Engine, Installation, Version};
 /// The first podman that understands `host-gateway`.
 const HOST_GATEWAY_IN_PODMAN: Version = Version::new(4, 7);
 
+/// The first podman whose ordinary users get their network from pasta and not from slirp4netns.
+const PASTA_IN_PODMAN: Version = Version::new(5, 0);
+
 /// The way from a container to its host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HostRoute {
@@ -49,12 +52,40 @@ fn by_name(installation: &Installation) -> HostRoute {
     match installation.engine {
         Engine::Docker if installation.is_desktop => docker_name(None),
         Engine::Docker | Engine::Nerdctl => docker_name(gateway),
-        Engine::Podman if understands_host_gateway(installation) => docker_name(gateway),
+        // Podman writes the name into each container, in all versions.
         Engine::Podman => HostRoute::Name {
             name: "host.containers.internal",
             add_host: None,
             reaches_loopback,
         },
+    }
+}
+
+/// A network in which a container reaches what listens on its host's loopback alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoopbackNetwork {
+    /// The value of `--network`.
+    pub network: &'static str,
+    /// The address of the host's loopback in it.
+    pub address: &'static str,
+}
+
+/// Returns the network to propose for a proxy that listens on the host's loopback alone.
+pub fn loopback_network(installation: &Installation) -> LoopbackNetwork {
+    let has_slirp = installation.engine == Engine::Podman
+        && installation.is_rootless
+        && installation
+            .version
+            .is_some_and(|version| version < PASTA_IN_PODMAN);
+    if has_slirp {
+        return LoopbackNetwork {
+            network: "slirp4netns:allow_host_loopback=true",
+            address: "10.0.2.2",
+        };
+    }
+    LoopbackNetwork {
+        network: "host",
+        address: "127.0.0.1",
     }
 }
 
@@ -96,7 +127,21 @@ mod tests {
             version: Some(Version::new(4, 7)),
             ..podman
         };
-        assert_eq!(name_and_host(newer), ("host.docker.internal", gateway));
+        assert_eq!(name_and_host(newer), ("host.containers.internal", None));
+        assert!(understands_host_gateway(&newer) && !understands_host_gateway(&podman));
+    }
+
+    #[test]
+    fn the_loopback_is_reached_in_some_network() {
+        let rootless = |version| Installation {
+            version: Some(version),
+            is_rootless: true,
+            ..Installation::of(Engine::Podman)
+        };
+        let address = |installation| loopback_network(&installation).address;
+        assert_eq!(address(rootless(Version::new(4, 3))), "10.0.2.2");
+        assert_eq!(address(rootless(Version::new(5, 0))), "127.0.0.1");
+        assert_eq!(address(Installation::of(Engine::Docker)), "127.0.0.1");
     }
 
     #[test]
