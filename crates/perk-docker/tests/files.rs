@@ -102,8 +102,8 @@ fn a_service_of_compose() {
           - "NO_PROXY=localhost,.corp"
           - "SSL_CERT_FILE=/etc/perk/ca.pem"
         extra_hosts:
-          - "db=10.0.0.1"
-          - "host.docker.internal=host-gateway"
+          - "db:10.0.0.1"
+          - "host.docker.internal:host-gateway"
         volumes:
           - "data:/data"
           - "./src:/src:ro"

@@ -47,7 +47,9 @@ pub enum Warning {
     },
     /// The user mounts something else where a file should be.
     MountTaken {
-        /// The path in the container.
+        /// Where the user's mount is.
+        given: String,
+        /// Where the file should be.
         target: String,
     },
     /// The user gives a name another address.
@@ -74,7 +76,7 @@ pub enum Warning {
     },
     /// The container has no network at all.
     NoNetwork,
-    /// A secret stays out of the file of variables, where the engine's configuration would beat it.
+    /// A secret stays out of the file of variables, where it would be beaten or does not fit.
     NotInFile {
         /// The variable.
         name: String,
@@ -83,6 +85,11 @@ pub enum Warning {
     ClientReads {
         /// The engine.
         engine: Engine,
+        /// The variable.
+        name: String,
+    },
+    /// Docker's client reads a variable that is meant for the container, to reach its daemon.
+    ClientConnects {
         /// The variable.
         name: String,
     },
@@ -129,9 +136,9 @@ impl fmt::Display for Warning {
             Self::KeptFromImage { name } => {
                 write!(f, "the image sets `{name}` itself, and its value is kept")
             }
-            Self::MountTaken { target } => write!(
+            Self::MountTaken { given, target } => write!(
                 f,
-                "your own mount on `{target}` is kept in place of the file that belongs there"
+                "your own mount on `{given}` leaves no place for the file `{target}`"
             ),
             Self::HostTaken { name } => {
                 write!(f, "your own address for `{name}` is kept")
@@ -154,12 +161,17 @@ impl fmt::Display for Warning {
             }
             Self::NotInFile { name } => write!(
                 f,
-                "`{name}` is passed by its name, since docker's configuration would beat a file: \
-                 it has to be in the environment"
+                "`{name}` is passed by its name and has to be in the environment, since what is set \
+                 already would beat a file"
             ),
             Self::ClientReads { engine, name } => write!(
                 f,
                 "{engine} itself uses `{name}` when it pulls an image, though it is meant for the \
+                 container"
+            ),
+            Self::ClientConnects { name } => write!(
+                f,
+                "docker itself uses `{name}` to reach `DOCKER_HOST`, though it is meant for the \
                  container"
             ),
             Self::OptionTooNew {

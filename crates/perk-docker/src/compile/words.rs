@@ -112,8 +112,15 @@ fn transport_warning(
         return Some(Warning::NotInFile { name });
     }
     let is_there = host.environment.get(&name) == Some(&setting.value);
-    let is_read = setting.reason != SettingReason::Joined && engine != Engine::Docker;
-    (is_read && !is_there).then_some(Warning::ClientReads { engine, name })
+    if is_there || setting.reason == SettingReason::Joined {
+        return None;
+    }
+    if engine != Engine::Docker {
+        return Some(Warning::ClientReads { engine, name });
+    }
+    let daemon = host.environment.get("DOCKER_HOST");
+    let is_remote = daemon.is_some_and(|address| address.starts_with("tcp://"));
+    is_remote.then_some(Warning::ClientConnects { name })
 }
 
 fn secret_file(settings: &[Setting], secrets: &Secrets) -> Option<SecretFile> {

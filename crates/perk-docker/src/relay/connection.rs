@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::net::{Shutdown, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ use crate::relay::server::{ProxyAddress, RelaySettings};
 
 /// How long a client may take to send the head of its request.
 const HEAD_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a client may go on when the proxy has said everything.
+const LINGER: Duration = Duration::from_mins(1);
 
 /// How long the proxy may take to answer a call.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -75,9 +79,16 @@ fn refuse(mut client: &TcpStream, status: &str, reason: &str) -> io::Result<()> 
 /// Copies in both directions until both have ended.
 fn join(client: &Arc<TcpStream>, proxy: &Arc<TcpStream>) -> io::Result<()> {
     let (from, to) = (Arc::clone(client), Arc::clone(proxy));
-    let upward = thread::Builder::new().spawn(move || copy(&from, &to))?;
+    let (done, is_done) = channel::<()>();
+    thread::Builder::new().spawn(move || {
+        copy(&from, &to);
+        drop(done);
+    })?;
     copy(proxy, client);
-    let _ = upward.join();
+    // The other thread says nothing but that it is gone.
+    if is_done.recv_timeout(LINGER) == Err(RecvTimeoutError::Timeout) {
+        let _ = client.shutdown(Shutdown::Both);
+    }
     Ok(())
 }
 

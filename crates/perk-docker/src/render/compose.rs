@@ -204,7 +204,7 @@ impl Service<'_> {
 fn hosts(command: &RunCommand, compiled: &Compiled) -> Vec<String> {
     let given = command.added_hosts();
     let all = given.iter().chain(&compiled.add_hosts);
-    all.map(|host| escaped(&format!("{}={}", host.name, host.address)))
+    all.map(|host| escaped(&format!("{}:{}", host.name, host.address)))
         .collect()
 }
 
