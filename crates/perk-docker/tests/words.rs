@@ -88,4 +88,32 @@ proptest! {
         prop_assert_eq!(command.image(), "alpine");
         prop_assert_eq!(command.arguments(), arguments.as_slice());
     }
+
+    #[test]
+    fn a_secret_of_the_plan_is_in_no_word(
+        words in prop::collection::vec(word(), 0..8),
+        engine in prop::sample::select(&Engine::ALL[..]),
+        passed in prop::collection::btree_map("(http|HTTPS)_(proxy|PROXY)", "[a-z]{1,3}", 0..3),
+        in_file in any::<bool>(),
+    ) {
+        let Ok(command) = parse(&words, engine, &[]) else { return Ok(()) };
+        let mut plan = plan();
+        for variable in &mut plan.variables {
+            variable.value = "http://me:hidden@proxy:1".to_owned();
+            variable.is_secret = true;
+        }
+        let mut host = Host::of(Installation::of(engine));
+        host.docker_proxies = passed.clone();
+        host.environment = passed;
+        let secrets = if in_file { Secrets::File("/f".to_owned()) } else { Secrets::ByName };
+        let compiled = compile(&command, &plan, &host, &secrets);
+        for word in &compiled.argv {
+            prop_assert!(!word.text.to_string_lossy().contains("hidden"), "{:?}", word);
+        }
+        for warning in &compiled.warnings {
+            prop_assert!(!warning.to_string().contains("hidden"), "{}", warning);
+        }
+        let shown = format!("{compiled:?}");
+        prop_assert!(!shown.contains("hidden"), "{}", shown);
+    }
 }
