@@ -24,8 +24,7 @@ const ROOMS: &[Room] = &[
         name: "perk-config",
         may_use: &["perk-diag"],
     },
-    // Floor 2: the terminal, other programs, and what is known about AWS and about networks.
-    // Floor 2: the terminal, other programs, scripts, and what is known about AWS.
+    // Floor 2: the terminal, other programs, scripts, and what is known about AWS and networks.
     Room {
         name: "perk-term",
         may_use: &["perk-diag"],
@@ -40,6 +39,9 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "perk-network",
+        may_use: &["perk-diag"],
+    },
+    Room {
         name: "perk-pac",
         may_use: &["perk-diag"],
     },
