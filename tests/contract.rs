@@ -113,7 +113,7 @@ fn control_characters_from_a_file_do_not_reach_the_terminal() {
     ----- stdout -----
     ----- stderr -----
     error: unknown key `�[2J` at [TEMP]/project/perk.toml:1:1
-    hint: the keys here are `output`, `iam`, `scaffold`
+    hint: the keys here are `output`, `iam`, `scaffold`, `docker-run`
     ");
 }
 

@@ -82,6 +82,29 @@ impl Choice for FailOn {
     }
 }
 
+/// A program that runs containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EngineName {
+    /// Docker's client.
+    Docker,
+    /// Podman.
+    Podman,
+    /// Nerdctl.
+    Nerdctl,
+}
+
+impl Choice for EngineName {
+    const ALL: &'static [Self] = &[Self::Docker, Self::Podman, Self::Nerdctl];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Podman => "podman",
+            Self::Nerdctl => "nerdctl",
+        }
+    }
+}
+
 /// The type that findings of one check get, or no findings at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckLevel {
@@ -132,5 +155,6 @@ mod tests {
         every_word_means_its_value::<ColorWhen>();
         every_word_means_its_value::<FailOn>();
         every_word_means_its_value::<CheckLevel>();
+        every_word_means_its_value::<EngineName>();
     }
 }

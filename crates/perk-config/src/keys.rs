@@ -1,6 +1,6 @@
 //! The table of all keys: the one source of the reference, and of which variables are read.
 
-use crate::choice::{CheckLevel, Choice, ColorWhen, FailOn};
+use crate::choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn};
 use perk_diag::nearest;
 
 /// A key of `perk.toml`, for people to read.
@@ -34,6 +34,9 @@ pub const SYSTEM_FILE_VARIABLE: &str = "PERK_SYSTEM_CONFIG";
 
 /// Says what day it is, in place of the clock; for tests.
 pub const TODAY_VARIABLE: &str = "PERK_TODAY";
+
+/// Names a folder in place of `/` to look for the settings of other programs in; for tests.
+pub const ROOT_VARIABLE: &str = "PERK_ROOT";
 
 pub(crate) const COLOR_VARIABLE: &str = "PERK_COLOR";
 pub(crate) const FAIL_ON_VARIABLE: &str = "PERK_IAM_FAIL_ON";
@@ -108,12 +111,43 @@ pub const KEYS: &[Key] = &[
                 `git+https://git.example.com/team/templates//services#v1`. A relative folder \
                 begins in the folder of the file.",
     },
+    Key {
+        name: "docker-run.engine",
+        takes: Takes::Word(EngineName::names),
+        default: "",
+        variable: None,
+        about: "The engine that `perk docker-run` writes commands for. Without it, the first of \
+                these that is installed.",
+    },
+    Key {
+        name: "docker-run.proxy",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The proxy for containers, such as `http://proxy.example.com:3128`, or `none`.",
+    },
+    Key {
+        name: "docker-run.no-proxy",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The hosts that containers reach without the proxy, separated by commas.",
+    },
+    Key {
+        name: "docker-run.ca",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "A file of certificates that containers have to trust besides the usual ones, or \
+                `none`. A relative path begins in the folder of the file.",
+    },
 ];
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.
 pub fn misspelled_variable(name: &str) -> Option<&'static str> {
     let known = || variable_names().chain([SYSTEM_FILE_VARIABLE]);
-    let is_known = name == TODAY_VARIABLE || known().any(|known| known == name);
+    let is_for_tests = [TODAY_VARIABLE, ROOT_VARIABLE].contains(&name);
+    let is_known = is_for_tests || known().any(|known| known == name);
     let is_ours = name.starts_with("PERK_") && !is_known;
     if is_ours {
         nearest(name, known())

@@ -4,6 +4,7 @@
 //! in, a [`Config`] or the first mistake goes out. It reads no file and no environment.
 
 mod choice;
+mod docker_run;
 mod error;
 mod keys;
 mod origin;
@@ -11,10 +12,12 @@ mod reader;
 mod resolve;
 mod suppression;
 
-pub use choice::{CheckLevel, Choice, ColorWhen, FailOn};
+pub use choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn};
+pub use docker_run::DockerRunSettings;
 pub use error::ConfigError;
 pub use keys::{
-    KEYS, Key, SYSTEM_FILE_VARIABLE, TODAY_VARIABLE, Takes, misspelled_variable, variable_names,
+    KEYS, Key, ROOT_VARIABLE, SYSTEM_FILE_VARIABLE, TODAY_VARIABLE, Takes, misspelled_variable,
+    variable_names,
 };
 pub use origin::{Layer, Origin, Place, Setting};
 pub use reader::{FileSettings, parse_file};

@@ -9,13 +9,14 @@ use time::{Date, Month};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::docker_run;
 use crate::{
-    CheckLevel, Choice, ColorWhen, ConfigError, FailOn, Layer, Origin, PathPattern, Place, Setting,
-    Suppression,
+    CheckLevel, Choice, ColorWhen, ConfigError, DockerRunSettings, FailOn, Layer, Origin,
+    PathPattern, Place, Setting, Suppression,
 };
 use perk_diag::nearest;
 
-const ROOT: &[&str] = &["output", "iam", "scaffold"];
+const ROOT: &[&str] = &["output", "iam", "scaffold", "docker-run"];
 const OUTPUT: &[&str] = &["color"];
 const IAM: &[&str] = &["fail-on", "checks"];
 const SCAFFOLD: &[&str] = &["sources"];
@@ -29,6 +30,7 @@ pub struct FileSettings {
     pub(crate) levels: BTreeMap<String, Setting<CheckLevel>>,
     pub(crate) suppressions: Vec<Suppression>,
     pub(crate) sources: BTreeMap<String, Setting<String>>,
+    pub(crate) docker_run: DockerRunSettings,
 }
 
 /// Parses the text of one configuration file.
@@ -45,10 +47,10 @@ pub fn parse_file(layer: Layer, path: &Utf8Path, text: &str) -> Result<FileSetti
     reader.root(root.get_ref())
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
-type Name<'t> = Spanned<DeString<'t>>;
+pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
+pub(crate) type Name<'t> = Spanned<DeString<'t>>;
 
-struct Reader<'t> {
+pub(crate) struct Reader<'t> {
     layer: Layer,
     path: &'t Utf8Path,
     index: LineIndex<'t>,
@@ -62,6 +64,10 @@ impl Reader<'_> {
                 "output" => self.output(self.table("output", value)?, &mut settings)?,
                 "iam" => self.iam(self.table("iam", value)?, &mut settings)?,
                 "scaffold" => self.scaffold(self.table("scaffold", value)?, &mut settings)?,
+                "docker-run" => {
+                    let table = self.table("docker-run", value)?;
+                    settings.docker_run = docker_run::read(self, table)?;
+                }
                 _ => return Err(self.unknown("", name, ROOT)),
             }
         }
@@ -217,14 +223,18 @@ impl Reader<'_> {
             .ok_or_else(|| self.wrong_type(key, value, "a table"))
     }
 
-    fn text(&self, key: &str, value: &Value<'_>) -> Result<String, ConfigError> {
+    pub(crate) fn text(&self, key: &str, value: &Value<'_>) -> Result<String, ConfigError> {
         match value.get_ref().as_str() {
             Some(text) => Ok(text.to_owned()),
             None => Err(self.wrong_type(key, value, "a string")),
         }
     }
 
-    fn word<T: Choice>(&self, key: &str, value: &Value<'_>) -> Result<Setting<T>, ConfigError> {
+    pub(crate) fn word<T: Choice>(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+    ) -> Result<Setting<T>, ConfigError> {
         let word = self.text(key, value)?;
         let Some(choice) = T::parse(&word) else {
             return Err(ConfigError::UnknownWord {
@@ -259,7 +269,7 @@ impl Reader<'_> {
         })
     }
 
-    fn unknown(
+    pub(crate) fn unknown(
         &self,
         prefix: &str,
         name: &Name<'_>,
@@ -282,7 +292,7 @@ impl Reader<'_> {
         }
     }
 
-    fn origin(&self, span: Range<usize>) -> Origin {
+    pub(crate) fn origin(&self, span: Range<usize>) -> Origin {
         Origin::File {
             layer: self.layer,
             place: self.place(span),

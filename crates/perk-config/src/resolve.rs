@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::keys::{COLOR_VARIABLE, FAIL_ON_VARIABLE, FORCE_COLOR_VARIABLE, NO_COLOR_VARIABLE};
 use crate::{
-    CheckLevel, Choice, ColorWhen, ConfigError, FailOn, FileSettings, Origin, Setting, Suppression,
+    CheckLevel, Choice, ColorWhen, ConfigError, DockerRunSettings, FailOn, FileSettings, Origin,
+    Setting, Suppression,
 };
 use perk_diag::nearest;
 
@@ -17,6 +18,8 @@ pub struct Config {
     pub iam: IamSettings,
     /// `[scaffold]`.
     pub scaffold: ScaffoldSettings,
+    /// `[docker-run]`.
+    pub docker_run: DockerRunSettings,
 }
 
 /// What concerns the output of every command.
@@ -119,6 +122,7 @@ fn merge_file(config: &mut Config, file: FileSettings) {
     config.iam.checks.levels.extend(file.levels);
     config.iam.checks.suppressions.extend(file.suppressions);
     config.scaffold.sources.extend(file.sources);
+    config.docker_run.merge(file.docker_run);
 }
 
 fn replace<T>(current: &mut Setting<T>, newer: Option<Setting<T>>) {

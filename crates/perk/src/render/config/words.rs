@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use perk_config::{Choice as _, Config, Origin};
+use perk_config::{Choice as _, Config, DockerRunSettings, Origin};
 use perk_process::without_credentials;
 
 use crate::render::toml::TomlKey;
@@ -40,5 +40,28 @@ pub(super) fn words(config: &Config) -> Vec<Word<'_>> {
         value: without_credentials(&source.value),
         origin: &source.origin,
     }));
+    words.extend(docker_run(&config.docker_run));
     words
+}
+
+fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
+    let engine = settings.engine.as_ref().map(|engine| Word {
+        key: "docker-run.engine".to_owned(),
+        value: engine.value.name().into(),
+        origin: &engine.origin,
+    });
+    let texts = [
+        ("proxy", &settings.proxy),
+        ("no-proxy", &settings.no_proxy),
+        ("ca", &settings.ca),
+    ];
+    let texts = texts.into_iter().filter_map(|(key, text)| {
+        let text = text.as_ref()?;
+        Some(Word {
+            key: format!("docker-run.{key}"),
+            value: without_credentials(&text.value),
+            origin: &text.origin,
+        })
+    });
+    engine.into_iter().chain(texts).collect()
 }
