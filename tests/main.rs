@@ -5,6 +5,7 @@
 mod completions;
 mod config;
 mod contract;
+mod docker_run;
 mod forgotten;
 mod generated;
 mod help;

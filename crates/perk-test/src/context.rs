@@ -86,6 +86,7 @@ impl TestContext {
             ("TMPDIR", folder("tmp")),
             ("PATH", folder("bin")),
             ("PERK_SYSTEM_CONFIG", folder("system.toml")),
+            ("PERK_ROOT", folder("root")),
             ("COLUMNS", "100".into()),
         ]
         .into_iter()

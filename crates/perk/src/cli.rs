@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use perk_config::{ColorWhen, Flags};
 use perk_term::Verbosity;
 
-use crate::commands::{CompletionsArgs, ConfigArgs, IamArgs, ScaffoldArgs};
+use crate::commands::{CompletionsArgs, ConfigArgs, DockerRunArgs, IamArgs, ScaffoldArgs};
 use crate::words::word;
 
 /// The tools that every engineering company ends up writing for itself
@@ -29,6 +29,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Scaffold(ScaffoldArgs),
     Iam(IamArgs),
+    DockerRun(Box<DockerRunArgs>),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
 }

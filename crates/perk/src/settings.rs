@@ -34,6 +34,8 @@ pub(crate) struct Surroundings {
     variables: BTreeMap<&'static str, String>,
     misspelled: Vec<Misspelled>,
     scaffold_answers: BTreeMap<String, String>,
+    environment: BTreeMap<String, String>,
+    root: Utf8PathBuf,
     user_config_folder: Option<Utf8PathBuf>,
     user_cache_folder: Option<Utf8PathBuf>,
     user_data_folder: Option<Utf8PathBuf>,
@@ -90,6 +92,10 @@ impl Surroundings {
             scaffold_answers: env::vars_os()
                 .filter_map(|(name, value)| scaffold_answer(&name, &value))
                 .collect(),
+            environment: env::vars_os().filter_map(text_variable).collect(),
+            root: env::var_os(perk_config::ROOT_VARIABLE)
+                .and_then(|folder| Utf8PathBuf::from_path_buf(folder.into()).ok())
+                .unwrap_or_else(|| "/".into()),
             user_config_folder: user_folder(Xdg::config_dir),
             user_cache_folder: user_folder(Xdg::cache_dir),
             user_data_folder: user_folder(Xdg::data_dir),
@@ -105,6 +111,21 @@ impl Surroundings {
     /// Returns the answers to questions of templates that variables give, by the question's key.
     pub(crate) fn scaffold_answers(&self) -> &BTreeMap<String, String> {
         &self.scaffold_answers
+    }
+
+    /// Returns all variables that are text, for what containers are given of them.
+    pub(crate) fn environment(&self) -> &BTreeMap<String, String> {
+        &self.environment
+    }
+
+    /// Returns the path below `/` as it is on this machine.
+    pub(crate) fn system_path(&self, path: &str) -> Utf8PathBuf {
+        self.root.join(path.trim_start_matches('/'))
+    }
+
+    /// Returns the folder for the user's settings of all programs, if the user has one.
+    pub(crate) fn config_folder(&self) -> Option<&Utf8Path> {
+        self.user_config_folder.as_deref()
     }
 
     /// Returns the folder for what perk could make again, if the user has one.
@@ -258,6 +279,10 @@ fn misspelled(name: OsString) -> Option<Misspelled> {
     let name = name.into_string().ok()?;
     let meant = perk_config::misspelled_variable(&name)?;
     Some(Misspelled { name, meant })
+}
+
+fn text_variable((name, value): (OsString, OsString)) -> Option<(String, String)> {
+    Some((name.into_string().ok()?, value.into_string().ok()?))
 }
 
 fn scaffold_answer(name: &OsStr, value: &OsStr) -> Option<(String, String)> {

@@ -70,6 +70,8 @@ const ROOMS: &[Room] = &[
             "perk-iam-catalog",
             "perk-iam",
             "perk-scaffold",
+            "perk-network",
+            "perk-docker",
         ],
     },
     // Outside the house.

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod docker_run;
 mod iam;
 mod scaffold;
 
@@ -11,6 +12,7 @@ use perk_term::Terminal;
 
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
+pub(crate) use docker_run::{DockerRunArgs, NotAsked, Shown, with_words_apart};
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 pub(crate) use scaffold::{
     CheckOutcome, CheckResult, CheckRun, CombinationRun, Found, HookState, LookedAt, Origin,
@@ -35,6 +37,9 @@ pub(crate) fn run(
             scaffold::scaffold(&arguments, surroundings, config, terminal)
         }
         Command::Iam(arguments) => iam::iam(&arguments, surroundings, config, terminal),
+        Command::DockerRun(arguments) => {
+            docker_run::docker_run(&arguments, surroundings, config, terminal)
+        }
         Command::Config(arguments) => config::config(&arguments, surroundings, config, terminal),
         Command::Completions(arguments) => completions::completions(&arguments, terminal),
     }

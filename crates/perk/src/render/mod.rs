@@ -1,6 +1,7 @@
 //! Values to words: what commands say, as text and as JSON.
 
 pub(crate) mod config;
+pub(crate) mod docker_run;
 mod failure;
 pub(crate) mod iam;
 mod place;
@@ -20,6 +21,11 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("config-show", schema_for!(config::SettingsDocument<'_>)),
         ("config-path", schema_for!(config::FilesDocument<'_>)),
+        ("docker-run", schema_for!(docker_run::CommandDocument<'_>)),
+        (
+            "docker-run-explain",
+            schema_for!(docker_run::ExplainDocument),
+        ),
         ("iam-validate", schema_for!(iam::ReportDocument<'_>)),
         ("iam-checks", schema_for!(iam::ChecksDocument)),
         ("iam-baseline", schema_for!(BaselineDocument)),

@@ -1,0 +1,102 @@
+//! The options of `perk docker-run`.
+
+use std::ffi::OsString;
+
+use camino::Utf8PathBuf;
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use perk_config::EngineName;
+use perk_docker::command_line::ExtraOption;
+use perk_docker::render::Shell;
+
+use crate::words::word;
+
+/// Write a `docker run` with the proxy and certificates it needs
+///
+/// The proxy is that of the first of these that names one: the options, perk.toml, the variables
+/// `http_proxy` and so on, docker's config.json, dockerd's own settings, /etc/environment, apt, git,
+/// npm, GNOME, macOS. Your own words stay as they are, in their order, and what you set by hand
+/// stays too.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "perk docker-run [OPTIONS] [DOCKER RUN OPTIONS] IMAGE [COMMAND] [ARG]...",
+    after_help = "Options of perk come before those of docker.
+
+Examples:
+  perk docker-run --rm -it alpine sh
+  perk docker-run --proxy http://proxy.example.com:3128 --ca company.pem python:3 pip install rich
+  perk docker-run --explain --program wget alpine
+  perk docker-run --format compose -p 8080:80 nginx > compose.yaml"
+)]
+pub(crate) struct DockerRunArgs {
+    /// Engine to write the command for [default: the first of these that is installed]
+    #[arg(long, value_parser = word::<EngineName>())]
+    pub(super) engine: Option<EngineName>,
+    /// Shell to quote for [default: that of `SHELL`]
+    #[arg(long, value_parser = shell())]
+    pub(super) shell: Option<Shell>,
+    /// Format to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: RunFormat,
+    /// Proxy to use, or `none`
+    #[arg(long, value_name = "URL")]
+    pub(super) proxy: Option<String>,
+    /// Hosts to reach without the proxy, separated by commas
+    #[arg(long, value_name = "LIST")]
+    pub(super) no_proxy: Option<String>,
+    /// File of certificates to trust besides the usual ones
+    #[arg(long, value_name = "FILE", conflicts_with = "no_ca")]
+    pub(super) ca: Option<Utf8PathBuf>,
+    /// Leave certificates as they are in the image
+    #[arg(long)]
+    pub(super) no_ca: bool,
+    /// Say where each value comes from and what it beat, instead of the command
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// With `--explain`: say what a program in the container will do
+    #[arg(long, value_name = "NAME", requires = "explain")]
+    pub(super) program: Option<String>,
+    /// How values with passwords get to the engine [default: env if they are there, else file]
+    #[arg(long, value_enum, conflicts_with = "show_secrets")]
+    pub(super) secrets: Option<SecretsWay>,
+    /// Write values with passwords into the command
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+    /// Take an option that perk does not know; with `=` if it takes a value
+    #[arg(long, value_name = "NAME[=]", value_parser = ExtraOption::parse)]
+    pub(super) allow_unknown: Vec<ExtraOption>,
+    /// Options of `docker run`, the image, and what to run in it
+    #[arg(last = true, hide = true)]
+    pub(super) words: Vec<OsString>,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum RunFormat {
+    /// A line for a shell.
+    #[default]
+    Text,
+    /// A JSON document.
+    Json,
+    /// A Compose file.
+    Compose,
+    /// A pod of Kubernetes.
+    Kubernetes,
+    /// Options of `docker build`.
+    BuildArgs,
+}
+
+/// How values with passwords get to the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SecretsWay {
+    /// By name, from the environment that the command is run in
+    Env,
+    /// In a file that only you can read
+    File,
+}
+
+fn shell() -> impl TypedValueParser<Value = Shell> {
+    let names = Shell::ALL.map(Shell::name);
+    PossibleValuesParser::new(names)
+        .try_map(|name| Shell::of_program(&name).ok_or("not a known shell"))
+}

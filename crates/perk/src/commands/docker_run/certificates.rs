@@ -1,0 +1,207 @@
+//! The certificates that a container has to trust, in files that it is given.
+//!
+//! A company's certificate alone breaks what is not intercepted, so that the files have what this
+//! machine trusts too. They are kept under the hash of what is in them, so that a command that was
+//! written once goes on to mean the same.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use perk_config::{DockerRunSettings, Origin, Setting};
+use perk_docker::Mount;
+use perk_network::certificate::{
+    Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, SYSTEM_BUNDLES, corporate,
+    merge, read, to_pkcs12, variables, wgetrc,
+};
+
+use super::arguments::DockerRunArgs;
+use super::error::DockerRunError;
+use super::kept;
+use super::machine::Machine;
+use super::plan::Planned;
+
+/// All certificates of the world are a few hundred kilobytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+/// The word of perk.toml for leaving certificates as they are.
+const NONE: &str = "none";
+
+// Where the files are in the container.
+const BUNDLE: &str = "/etc/perk/certificates.pem";
+const TRUST_STORE: &str = "/etc/perk/certificates.p12";
+const WGETRC: &str = "/etc/perk/wgetrc";
+
+/// Which certificates are to be added.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// None: the image's own are enough.
+    None,
+    /// Those of a file.
+    File(Utf8PathBuf),
+    /// Those that the company has added to this machine, if there are any.
+    OfMachine,
+}
+
+/// The certificates for a container, to be written to files.
+#[derive(Debug)]
+pub(super) struct CertificateFiles {
+    folder: Utf8PathBuf,
+    name: String,
+    pem: String,
+    bundle: Bundle,
+}
+
+impl Wanted {
+    pub(super) fn new(arguments: &DockerRunArgs, settings: &DockerRunSettings) -> Self {
+        if arguments.no_ca {
+            return Self::None;
+        }
+        if let Some(path) = &arguments.ca {
+            return Self::File(path.clone());
+        }
+        match &settings.ca {
+            Some(setting) if setting.value == NONE => Self::None,
+            Some(setting) => Self::File(configured(setting)),
+            None => Self::OfMachine,
+        }
+    }
+}
+
+/// A relative path begins in the folder of the file that it stands in.
+fn configured(setting: &Setting<String>) -> Utf8PathBuf {
+    let folder = match &setting.origin {
+        Origin::File { place, .. } => place.path.parent(),
+        _ => None,
+    };
+    folder.unwrap_or(Utf8Path::new("")).join(&setting.value)
+}
+
+/// Adds the certificates to a plan, and returns the files that have to be written.
+pub(super) fn add(
+    wanted: &Wanted,
+    machine: &Machine<'_>,
+    planned: &mut Planned,
+) -> Result<Option<CertificateFiles>, DockerRunError> {
+    let system = system(machine);
+    let (company, origin) = match wanted {
+        Wanted::None => return Ok(None),
+        Wanted::File(path) => (of_file(path, planned)?, format!("certificates of `{path}`")),
+        Wanted::OfMachine => {
+            let origin = "certificates that were added to this machine".to_owned();
+            (of_machine(&system, machine), origin)
+        }
+    };
+    if company.is_empty() {
+        return Ok(None);
+    }
+    let Some(folder) = kept::folder(machine.surroundings()) else {
+        return Err(DockerRunError::NoFolder);
+    };
+    let bundle = merge(&system, &company, machine.surroundings().now());
+    let remarks = bundle.remarks.iter().map(ToString::to_string);
+    planned.plan.warnings.extend(remarks);
+    let pem = bundle.to_pem();
+    let files = CertificateFiles {
+        folder,
+        name: kept::name_of(&pem),
+        pem,
+        bundle,
+    };
+    let paths = Paths {
+        bundle: BUNDLE,
+        trust_store: Some(TRUST_STORE),
+        wgetrc: Some(WGETRC),
+    };
+    for variable in variables(paths) {
+        planned.add(variable, &origin);
+    }
+    planned.plan.mounts.extend(files.mounts());
+    Ok(Some(files))
+}
+
+/// Returns what this machine trusts.
+fn system(machine: &Machine<'_>) -> Vec<Certificate> {
+    let bundles = SYSTEM_BUNDLES.iter().map(|path| machine.system(path));
+    let mut bytes = bundles.filter_map(|path| perk_fs::read_bytes(&path, LIMIT).ok());
+    let first = bytes.next();
+    first
+        .map(|bytes| read(&bytes).certificates)
+        .unwrap_or_default()
+}
+
+fn of_file(path: &Utf8Path, planned: &mut Planned) -> Result<Vec<Certificate>, DockerRunError> {
+    let bytes = perk_fs::read_bytes(path, LIMIT).map_err(DockerRunError::Certificates)?;
+    let read = read(&bytes);
+    if read.certificates.is_empty() {
+        return Err(DockerRunError::NoCertificate {
+            path: path.to_owned(),
+        });
+    }
+    let remarks = read
+        .remarks
+        .iter()
+        .map(|remark| format!("`{path}`: {remark}"));
+    planned.plan.warnings.extend(remarks);
+    Ok(read.certificates)
+}
+
+/// Returns what the company has added to this machine.
+fn of_machine(system: &[Certificate], machine: &Machine<'_>) -> Vec<Certificate> {
+    let read_all = |folder: &str| {
+        let folder = machine.system(folder);
+        let files = machine.read_folder(&folder, &|_| true);
+        let certificates = files
+            .into_iter()
+            .flat_map(|file| read(file.text.as_bytes()).certificates);
+        certificates.collect::<Vec<_>>()
+    };
+    let mut company: Vec<_> = COMPANY_FOLDERS.into_iter().flat_map(read_all).collect();
+    // What the distribution trusts is read only where there is something to compare with it.
+    if !corporate(system, &[]).is_empty() {
+        let distribution = read_all(DISTRIBUTION_FOLDER);
+        company.extend(corporate(system, &distribution).into_iter().cloned());
+    }
+    company
+}
+
+impl CertificateFiles {
+    fn path(&self, extension: &str) -> Utf8PathBuf {
+        self.folder.join(format!("{}.{extension}", self.name))
+    }
+
+    fn mounts(&self) -> [Mount; 3] {
+        let mount = |extension, target: &str| Mount {
+            source: self.path(extension).into_string(),
+            target: target.to_owned(),
+            is_read_only: true,
+        };
+        [
+            mount("pem", BUNDLE),
+            mount("p12", TRUST_STORE),
+            mount("wgetrc", WGETRC),
+        ]
+    }
+
+    /// Writes the files that are not there yet.
+    pub(super) fn write(&self) -> Result<(), DockerRunError> {
+        kept::make(&self.folder)?;
+        self.write_file("pem", &|| self.pem.as_bytes().to_vec())?;
+        self.write_file("p12", &|| to_pkcs12(&self.bundle.certificates))?;
+        self.write_file("wgetrc", &|| wgetrc(BUNDLE).into_bytes())
+    }
+
+    /// Who reads the file in the container may be anybody.
+    fn write_file(
+        &self,
+        extension: &str,
+        bytes: &dyn Fn() -> Vec<u8>,
+    ) -> Result<(), DockerRunError> {
+        let path = self.path(extension);
+        if path.is_file() {
+            return Ok(());
+        }
+        perk_fs::write_atomic(&path, &bytes()).map_err(DockerRunError::Write)?;
+        fs::set_permissions(&path, Permissions::from_mode(0o644))
+            .map_err(|source| DockerRunError::Folder { path, source })
+    }
+}

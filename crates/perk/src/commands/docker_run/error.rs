@@ -1,0 +1,68 @@
+//! How `perk docker-run` fails before there is a command.
+
+use camino::Utf8PathBuf;
+use perk_diag::{Class, Explain, Hint};
+use perk_docker::command_line::EnvironmentFileFault;
+use perk_fs::FsError;
+use perk_network::{SourceFault, SourceKind};
+
+/// A command that cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum DockerRunError {
+    #[error("cannot use {source_kind}")]
+    Source {
+        source_kind: SourceKind,
+        #[source]
+        fault: SourceFault,
+    },
+    #[error("cannot use the file of variables")]
+    EnvironmentFile(#[source] FsError),
+    #[error("the engine would refuse the file of variables `{path}`")]
+    Variables {
+        path: Utf8PathBuf,
+        #[source]
+        fault: EnvironmentFileFault,
+    },
+    #[error("`--program` is not known")]
+    Program(#[source] perk_network::program::ProgramError),
+    #[error("`--explain` is written as text or JSON")]
+    ExplainFormat,
+    #[error("cannot use the file of certificates")]
+    Certificates(#[source] FsError),
+    #[error("there is no certificate in `{path}`")]
+    NoCertificate { path: Utf8PathBuf },
+    #[error("there is no folder to keep files for containers in")]
+    NoFolder,
+    #[error("cannot write a file for containers")]
+    Write(#[source] FsError),
+    #[error("cannot make `{path}` for containers")]
+    Folder {
+        path: Utf8PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl Explain for DockerRunError {
+    fn class(&self) -> Class {
+        match self {
+            Self::Source { fault, .. } => fault.class(),
+            Self::Program(fault) => fault.class(),
+            Self::EnvironmentFile(_)
+            | Self::Variables { .. }
+            | Self::Certificates(_)
+            | Self::NoCertificate { .. }
+            | Self::ExplainFormat => Class::User,
+            Self::NoFolder | Self::Write(_) | Self::Folder { .. } => Class::Environment,
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        match self {
+            Self::Source { fault, .. } => fault.hints(),
+            Self::Program(fault) => fault.hints(),
+            Self::NoFolder => vec![Hint::new("set `HOME`")],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! `perk docker-run`: a command for an engine with what its network needs.
+
+mod arguments;
+mod certificates;
+mod error;
+mod host;
+mod kept;
+mod loopback;
+mod machine;
+mod plan;
+mod secrets;
+mod source;
+mod words;
+
+use std::ffi::OsString;
+
+use perk_config::{Config, DockerRunSettings};
+use perk_diag::ExitCode;
+use perk_docker::Host;
+use perk_docker::command_line::{RunCommand, parse};
+use perk_docker::compile::Compiled;
+use perk_docker::render::{
+    Rendered, Shell, build_arguments, compose, declared_proxy_arguments, kubernetes,
+};
+use perk_network::program::{Forecast, forecast, programs};
+use perk_term::Terminal;
+
+pub(crate) use arguments::DockerRunArgs;
+pub(crate) use plan::Origins;
+pub(crate) use source::{Looked, NotAsked};
+pub(crate) use words::with_words_apart;
+
+use self::arguments::RunFormat;
+use self::certificates::{CertificateFiles, Wanted};
+use self::error::DockerRunError;
+use self::machine::Machine;
+use self::source::{Asked, DockerClient, docker_client, look};
+use crate::command_error::CommandError;
+use crate::render::docker_run as render;
+use crate::settings::Surroundings;
+
+/// A command with all that is known about it.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    /// The words of the user.
+    pub(crate) command: RunCommand,
+    /// What became of them.
+    pub(crate) compiled: Compiled,
+    /// Where the settings are from.
+    pub(crate) looked: Looked,
+    /// Where the value of each variable is from.
+    pub(crate) origins: Origins,
+    /// What the user should know.
+    pub(crate) warnings: Vec<String>,
+    /// What the user may want to know.
+    pub(crate) details: Vec<String>,
+    certificates: Option<CertificateFiles>,
+}
+
+pub(crate) fn docker_run(
+    arguments: &DockerRunArgs,
+    surroundings: &Surroundings,
+    config: Result<Config, CommandError>,
+    terminal: &mut Terminal,
+) -> Result<ExitCode, CommandError> {
+    let settings = config?.docker_run;
+    if arguments.explain && !matches!(arguments.format, RunFormat::Text | RunFormat::Json) {
+        return Err(DockerRunError::ExplainFormat.into());
+    }
+    let machine = Machine::new(surroundings);
+    let command = command(arguments, &settings)?;
+    let docker = docker_client(&machine);
+    let host = host::host(&command, &docker, &machine)?;
+    let shown = shown(arguments, &settings, command, &host, &docker, &machine)?;
+    if arguments.explain {
+        explain(arguments, &shown, terminal)?;
+    } else {
+        write(arguments, &shown, surroundings, terminal)?;
+    }
+    Ok(ExitCode::Success)
+}
+
+/// Reads the words of the user. An explanation of the network alone needs no image.
+fn command(
+    arguments: &DockerRunArgs,
+    settings: &DockerRunSettings,
+) -> Result<RunCommand, CommandError> {
+    let configured = settings.engine.as_ref().map(|engine| engine.value);
+    let engine = host::engine(arguments.engine.or(configured));
+    let no_image = [OsString::from("IMAGE")];
+    let words = match &arguments.words[..] {
+        [] if arguments.explain => &no_image,
+        words => words,
+    };
+    Ok(parse(words, engine, &arguments.allow_unknown)?)
+}
+
+fn shown(
+    arguments: &DockerRunArgs,
+    settings: &DockerRunSettings,
+    command: RunCommand,
+    host: &Host,
+    docker: &DockerClient,
+    machine: &Machine<'_>,
+) -> Result<Shown, CommandError> {
+    let surroundings = machine.surroundings();
+    let looked = look(machine, &Asked::new(arguments, settings), docker);
+    if let Some((source_kind, fault)) = looked.choice.fault_before_winner() {
+        let fault = fault.clone();
+        return Err(DockerRunError::Source { source_kind, fault }.into());
+    }
+    let mut planned = plan::network(&looked, &command, host, machine);
+    let wanted = Wanted::new(arguments, settings);
+    let certificates = certificates::add(&wanted, machine, &mut planned)?;
+    let compiled = secrets::compiled(arguments, &command, &planned.plan, host, surroundings)?;
+    let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
+    warnings.extend(docker.fault().map(ToString::to_string));
+    let missing = secrets::missing(&compiled, host);
+    if !missing.is_empty() {
+        warnings.push(render::missing_variables(&missing));
+    }
+    Ok(Shown {
+        command,
+        compiled,
+        looked,
+        origins: planned.origins,
+        warnings,
+        details: planned.details,
+        certificates,
+    })
+}
+
+fn explain(
+    arguments: &DockerRunArgs,
+    shown: &Shown,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let forecasts = match &arguments.program {
+        Some(name) => forecasts(name, shown)?,
+        None => Vec::new(),
+    };
+    match arguments.format {
+        RunFormat::Json => terminal.json(&render::ExplainDocument::new(shown, &forecasts))?,
+        _ => render::explain_text(shown, &forecasts, terminal)?,
+    }
+    Ok(())
+}
+
+fn forecasts(name: &str, shown: &Shown) -> Result<Vec<Forecast>, DockerRunError> {
+    let found = programs(name).map_err(DockerRunError::Program)?;
+    let by_hand = shown.command.environment();
+    let variable = |name: &str| {
+        let added = shown.compiled.environment.iter();
+        let added = added.filter(|setting| setting.name == name);
+        let own = by_hand.iter().rfind(|variable| variable.name == name);
+        let own = || Some(own?.value.as_ref()?.to_string_lossy().into_owned());
+        added
+            .map(|setting| setting.value.clone())
+            .next()
+            .or_else(own)
+    };
+    Ok(found
+        .into_iter()
+        .map(|program| forecast(program, &variable))
+        .collect())
+}
+
+fn write(
+    arguments: &DockerRunArgs,
+    shown: &Shown,
+    surroundings: &Surroundings,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let shell = arguments.shell.unwrap_or_else(|| shell(surroundings));
+    let Shown {
+        command, compiled, ..
+    } = shown;
+    if let Some(files) = &shown.certificates {
+        files.write()?;
+    }
+    match arguments.format {
+        RunFormat::Text | RunFormat::Json => {
+            if let Some(file) = &compiled.secret_file {
+                secrets::write(file)?;
+            }
+            if arguments.format == RunFormat::Json {
+                let document = render::CommandDocument::new(shown, arguments.show_secrets)?;
+                terminal.json(&document)?;
+                return Ok(());
+            }
+            render::command_text(&compiled.argv, shell, terminal)?;
+        }
+        RunFormat::Compose => file(&compose(command, compiled)?, terminal)?,
+        RunFormat::Kubernetes => file(&kubernetes(command, compiled)?, terminal)?,
+        RunFormat::BuildArgs => {
+            let build = build_arguments(command, compiled)?;
+            render::command_text(&build.words, shell, terminal)?;
+            render::left_to_declare(&build.left_out, terminal);
+            leaks(surroundings, terminal);
+        }
+    }
+    render::remarks(shown, terminal);
+    Ok(())
+}
+
+fn file(rendered: &Rendered, terminal: &mut Terminal) -> Result<(), CommandError> {
+    render::file_text(rendered, terminal)?;
+    Ok(())
+}
+
+/// Warns of the Dockerfile of the working folder, if what it declares ends up in the image.
+fn leaks(surroundings: &Surroundings, terminal: &mut Terminal) {
+    let folder = surroundings.working_folder().ok();
+    let path = folder.map(|folder| folder.join("Dockerfile"));
+    let Some(file) = path.and_then(|path| Machine::new(surroundings).read(path)) else {
+        return;
+    };
+    for declared in declared_proxy_arguments(&file.text) {
+        render::leak(&file.path, &declared, terminal);
+    }
+}
+
+fn shell(surroundings: &Surroundings) -> Shell {
+    let program = surroundings.environment().get("SHELL");
+    let known = program.and_then(|program| Shell::of_program(program));
+    known.unwrap_or(Shell::Sh)
+}

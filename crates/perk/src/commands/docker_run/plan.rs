@@ -1,0 +1,130 @@
+//! From what was found to what the container is given.
+
+use std::collections::BTreeMap;
+
+use perk_docker::command_line::RunCommand;
+use perk_docker::{Host, NetworkPlan, Variable};
+use perk_network::{
+    Entry, Extra, Field, Found, Mode, NoProxy, Origin, SourceKind, VariableRemark, variables,
+};
+
+use super::loopback;
+use super::machine::Machine;
+use super::source::Looked;
+
+/// Where the value of each variable is from, by its name.
+pub(crate) type Origins = BTreeMap<String, String>;
+
+/// What the container is given, and why.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub(super) plan: NetworkPlan,
+    pub(super) origins: Origins,
+    /// What is said to those alone who want to know more.
+    pub(super) details: Vec<String>,
+}
+
+/// Makes the plan of a network, without certificates.
+pub(super) fn network(
+    looked: &Looked,
+    command: &RunCommand,
+    host: &Host,
+    machine: &Machine<'_>,
+) -> Planned {
+    let mut planned = Planned::default();
+    let Some((source, found)) = &looked.choice.winner else {
+        return planned;
+    };
+    let moved = loopback::moved(
+        &found.settings,
+        &host.installation,
+        &command.network(),
+        machine,
+    );
+    let links = command.links().into_iter().map(|name| Entry::Domain {
+        name: name.to_ascii_lowercase(),
+        port: None,
+    });
+    let extra = Extra {
+        exempt: NoProxy::of(links).extended(&looked.exemptions_alone()),
+        has_java: true,
+    };
+    let variables = variables(&moved.settings, &extra);
+    let remarks = found.remarks.iter().map(ToString::to_string);
+    planned.plan.warnings.extend(remarks);
+    planned.plan.warnings.extend(moved.warnings);
+    planned.plan.add_hosts = moved.add_hosts;
+    for remark in &variables.remarks {
+        planned.say(remark);
+    }
+    for variable in variables.list {
+        let origin = origin(&variable.name, variable.origin, *source, found);
+        planned.add(variable, &origin);
+    }
+    planned
+}
+
+impl Planned {
+    /// Values that programs are given for want of others are no news to most.
+    fn say(&mut self, remark: &VariableRemark) {
+        match remark {
+            VariableRemark::Filled { .. }
+            | VariableRemark::Loopback(_)
+            | VariableRemark::Java(_) => self.details.push(remark.to_string()),
+            _ => self.plan.warnings.push(remark.to_string()),
+        }
+    }
+
+    /// Adds a variable, or its value to that of the same name.
+    pub(super) fn add(&mut self, variable: perk_network::Variable, origin: &str) {
+        let value = variable.value.reveal();
+        let same = self
+            .plan
+            .variables
+            .iter_mut()
+            .find(|known| known.name == variable.name);
+        match same {
+            Some(known) if variable.mode == Mode::Append => {
+                known.value = format!("{} {value}", known.value);
+            }
+            Some(_) => return,
+            None => self.plan.variables.push(Variable {
+                name: variable.name.clone(),
+                value: value.to_owned(),
+                is_secret: variable.is_secret,
+            }),
+        }
+        let origins = self.origins.entry(variable.name).or_default();
+        if !origins.is_empty() {
+            origins.push_str(", ");
+        }
+        origins.push_str(origin);
+    }
+}
+
+fn origin(name: &str, origin: Origin, source: SourceKind, found: &Found) -> String {
+    let name = name.to_ascii_lowercase();
+    let own = Field::ALL
+        .into_iter()
+        .find(|field| field.variable() == name);
+    let field = match origin {
+        Origin::Setting => own,
+        Origin::From(other) => Some(other),
+        Origin::Switch | Origin::Certificates => None,
+    };
+    let Some(field) = field else {
+        return "needed by programs that read no proxy variables by themselves".to_owned();
+    };
+    let of_field = found.places.iter().filter(|(of, _)| *of == field);
+    let places: Vec<_> = of_field.map(|(_, place)| place.to_string()).collect();
+    match (places.is_empty(), origin) {
+        (true, _) => source.to_string(),
+        (false, Origin::From(_)) => {
+            format!(
+                "{source}: {}, in place of one of its own",
+                places.join(", ")
+            )
+        }
+        (false, _) => format!("{source}: {}", places.join(", ")),
+    }
+}

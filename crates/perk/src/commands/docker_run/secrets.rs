@@ -1,0 +1,79 @@
+//! How values with passwords get from perk to the engine.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use perk_docker::command_line::RunCommand;
+use perk_docker::compile::{Compiled, SecretFile, Secrets, compile};
+use perk_docker::{Host, NetworkPlan, Variable};
+use perk_network::ProxyUrl;
+
+use super::arguments::{DockerRunArgs, SecretsWay};
+use super::error::DockerRunError;
+use super::kept;
+use crate::settings::Surroundings;
+
+/// Joins the command with the plan, in the way that was asked for: by name only if the environment
+/// has the values, unless that was wanted.
+pub(super) fn compiled(
+    arguments: &DockerRunArgs,
+    command: &RunCommand,
+    plan: &NetworkPlan,
+    host: &Host,
+    surroundings: &Surroundings,
+) -> Result<Compiled, DockerRunError> {
+    if arguments.show_secrets {
+        return Ok(compile(command, plan, host, &Secrets::Shown));
+    }
+    let by_name = compile(command, plan, host, &Secrets::ByName);
+    let in_file = |path: Utf8PathBuf| {
+        let secrets = Secrets::File(path.into_string());
+        compile(command, plan, host, &secrets)
+    };
+    match (arguments.secrets, path(plan, surroundings)) {
+        (Some(SecretsWay::File), Some(path)) => Ok(in_file(path)),
+        (Some(SecretsWay::File), None) => Err(DockerRunError::NoFolder),
+        (None, Some(path)) if !missing(&by_name, host).is_empty() => Ok(in_file(path)),
+        (Some(SecretsWay::Env) | None, _) => Ok(by_name),
+    }
+}
+
+/// Returns the variables that the command only names and the environment does not have.
+pub(super) fn missing<'c>(compiled: &'c Compiled, host: &Host) -> Vec<&'c str> {
+    let is_there = |name: &str, value: &str| {
+        let known = host.environment.get(name);
+        known.is_some_and(|known| known == value)
+    };
+    let named = compiled.client_environment();
+    named
+        .filter(|(name, value)| !is_there(name, value))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Commands with the same secrets share a file. Its name is made of what is no secret.
+fn path(plan: &NetworkPlan, surroundings: &Surroundings) -> Option<Utf8PathBuf> {
+    let secret = plan.variables.iter().filter(|variable| variable.is_secret);
+    let shown = secret.map(|Variable { name, value, .. }| {
+        let proxy = ProxyUrl::parse(value).ok();
+        let proxy = proxy.map(|(proxy, _)| proxy.to_string());
+        format!("{name}={}\n", proxy.unwrap_or_default())
+    });
+    let name = kept::name_of(&shown.collect::<String>());
+    Some(kept::folder(surroundings)?.join(format!("{name}.env")))
+}
+
+/// Writes the file of variables that a command names, for its owner alone.
+pub(super) fn write(file: &SecretFile) -> Result<(), DockerRunError> {
+    let path = Utf8Path::new(&file.path);
+    kept::make(path.parent().unwrap_or(path))?;
+    // The file that replaces an empty one keeps its mode.
+    let mut options = OpenOptions::new();
+    let opened = options.create(true).append(true).mode(0o600).open(path);
+    opened.map_err(|source| DockerRunError::Folder {
+        path: path.to_owned(),
+        source,
+    })?;
+    perk_fs::write_atomic(path, file.text.as_bytes()).map_err(DockerRunError::Write)
+}

@@ -1,0 +1,100 @@
+//! What docker's own client adds to containers, and which daemon it talks to.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+use perk_docker::compile::PROXY_VARIABLES;
+use perk_network::source::{docker_config, docker_context};
+use perk_network::{Field, Found, SourceFault};
+
+use super::super::machine::{Machine, TextFile};
+use super::Outcome;
+
+/// The configuration of docker's client.
+#[derive(Debug)]
+pub(crate) struct DockerClient {
+    /// What it says about proxies for the daemon in use.
+    pub(super) found: Outcome,
+    /// Whether the daemon is one of Docker Desktop.
+    pub(crate) is_desktop: bool,
+}
+
+impl DockerClient {
+    /// Returns the variables that the client adds to each container, under both spellings.
+    pub(crate) fn added(&self) -> BTreeMap<String, String> {
+        let Ok(Some(found)) = &self.found else {
+            return BTreeMap::new();
+        };
+        let values = Field::ALL.into_iter().filter_map(|field| {
+            let (lower, upper) = PROXY_VARIABLES
+                .into_iter()
+                .find(|(lower, _)| *lower == field.variable())?;
+            let value = value(found, field)?;
+            Some([(lower, value.clone()), (upper, value)])
+        });
+        let values = values.flatten();
+        values
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+
+    /// Returns why the configuration cannot be read, if it cannot.
+    pub(crate) fn fault(&self) -> Option<&SourceFault> {
+        self.found.as_ref().err()
+    }
+}
+
+fn value(found: &Found, field: Field) -> Option<String> {
+    if field == Field::NoProxy {
+        let list = &found.settings.no_proxy;
+        return (!list.is_empty()).then(|| list.to_variable().0);
+    }
+    let proxy = found.settings.proxy(field)?;
+    Some(proxy.to_text().reveal().to_owned())
+}
+
+/// Reads the configuration of docker's client.
+pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
+    let config = folder(machine).and_then(|folder| machine.read(folder.join("config.json")));
+    let context = docker_context::name(
+        machine.variable("DOCKER_HOST"),
+        machine.variable("DOCKER_CONTEXT"),
+        config.as_ref().and_then(pair),
+    );
+    let is_desktop = cfg!(target_os = "macos")
+        || matches!(&context, Ok(Some(name)) if name.starts_with("desktop-"));
+    let daemon = context.and_then(|context| daemon(machine, context.as_deref()));
+    let found = match (&config, daemon) {
+        (_, Err(fault)) => Err(fault),
+        (None, Ok(_)) => Ok(None),
+        (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, &daemon),
+    };
+    DockerClient { found, is_desktop }
+}
+
+/// A file that is empty says nothing.
+fn pair(file: &TextFile) -> Option<(&str, &str)> {
+    let is_empty = file.text.trim().is_empty();
+    (!is_empty).then_some((file.path.as_str(), file.text.as_str()))
+}
+
+fn folder(machine: &Machine<'_>) -> Option<Utf8PathBuf> {
+    match machine.variable("DOCKER_CONFIG") {
+        Some(folder) => Some(folder.into()),
+        None => machine.home(".docker"),
+    }
+}
+
+fn daemon(machine: &Machine<'_>, context: Option<&str>) -> Result<String, SourceFault> {
+    let usual = || docker_context::DEFAULT_DAEMON.to_owned();
+    let Some(context) = context else {
+        let given = machine.variable("DOCKER_HOST").map(str::to_owned);
+        return Ok(given.unwrap_or_else(usual));
+    };
+    let path = folder(machine).map(|folder| folder.join(docker_context::metadata_path(context)));
+    let Some(file) = path.and_then(|path| machine.read(path)) else {
+        return Ok(usual());
+    };
+    let address = docker_context::daemon(file.path.as_str(), &file.text)?;
+    Ok(address.unwrap_or_else(usual))
+}

@@ -1,0 +1,114 @@
+//! The places where settings of proxies are looked for.
+//!
+//! Reading a file takes microseconds and starting a program takes milliseconds, so that a program
+//! is asked only where no place before it has settled the question.
+
+mod docker;
+mod files;
+mod given;
+mod programs;
+
+use perk_fs::FsError;
+use perk_network::source::environment;
+use perk_network::{Candidate, Choice, Found, NoProxy, SourceFault, SourceKind, choose};
+
+pub(super) use docker::{DockerClient, docker_client};
+pub(super) use given::Asked;
+
+use super::machine::Machine;
+
+/// What was found in all places.
+#[derive(Debug)]
+pub(crate) struct Looked {
+    /// Which place counts.
+    pub(crate) choice: Choice,
+    /// The places that were passed over.
+    pub(crate) not_asked: Vec<NotAsked>,
+    /// The files that could not be read.
+    pub(crate) unreadable: Vec<FsError>,
+}
+
+/// A place that was passed over, because a program would have had to be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NotAsked {
+    /// The place.
+    pub(crate) source: SourceKind,
+    /// What had settled the question.
+    pub(crate) settled_by: SourceKind,
+}
+
+/// Asks a place.
+type Ask = fn(&Machine<'_>) -> Outcome;
+
+/// What a place says.
+type Outcome = Result<Option<Found>, SourceFault>;
+
+impl Looked {
+    /// Returns the exemptions that were given without a proxy, which are in addition to those of
+    /// the place that counts.
+    pub(super) fn exemptions_alone(&self) -> NoProxy {
+        let given =
+            self.choice.losers.iter().filter(|loser| {
+                matches!(loser.source, SourceKind::Flags | SourceKind::Configuration)
+            });
+        let without_proxy = given
+            .filter_map(|loser| loser.found.as_ref())
+            .filter(|found| !found.settings.is_decisive());
+        without_proxy.fold(NoProxy::default(), |list, found| {
+            list.extended(&found.settings.no_proxy)
+        })
+    }
+}
+
+/// Looks in all places.
+pub(super) fn look(machine: &Machine<'_>, asked: &Asked, docker: &DockerClient) -> Looked {
+    let variables = machine.environment().iter();
+    let variables = variables.map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut candidates = vec![
+        candidate(SourceKind::Flags, asked.flags()),
+        candidate(SourceKind::Configuration, asked.configuration()),
+        candidate(SourceKind::Environment, environment::find(variables)),
+        candidate(SourceKind::DockerConfig, docker.found.clone()),
+        candidate(SourceKind::DaemonJson, files::daemon_json(machine)),
+        candidate(SourceKind::SystemdDropIn, files::systemd(machine)),
+        candidate(SourceKind::EtcEnvironment, files::etc_environment(machine)),
+        candidate(SourceKind::Apt, files::apt(machine)),
+    ];
+    let mut not_asked = Vec::new();
+    let programs: [(SourceKind, Ask); 4] = [
+        (SourceKind::Git, programs::git),
+        (SourceKind::Npm, files::npm),
+        (SourceKind::Gnome, programs::gnome),
+        (SourceKind::Macos, programs::macos),
+    ];
+    let is_of_another_system = |source| source == SourceKind::Macos && !cfg!(target_os = "macos");
+    for (source, ask) in programs {
+        if is_of_another_system(source) {
+            continue;
+        }
+        match settled_by(&candidates) {
+            Some(settled_by) if source != SourceKind::Npm => {
+                not_asked.push(NotAsked { source, settled_by });
+            }
+            _ => candidates.push(candidate(source, ask(machine))),
+        }
+    }
+    Looked {
+        choice: choose(candidates),
+        not_asked,
+        unreadable: machine.unreadable(),
+    }
+}
+
+fn candidate(source: SourceKind, outcome: Outcome) -> Candidate {
+    Candidate { source, outcome }
+}
+
+fn settled_by(candidates: &[Candidate]) -> Option<SourceKind> {
+    let is_decisive = |candidate: &&Candidate| {
+        let found = candidate.outcome.as_ref().ok().and_then(Option::as_ref);
+        found.is_some_and(|found| found.settings.is_decisive())
+    };
+    let decisive = candidates.iter().find(is_decisive)?;
+    Some(decisive.source)
+}
