@@ -57,21 +57,18 @@ fn everything_that_is_not_perks_is_dockers() {
         ("-v /a:/b alpine", "docker run -v /a:/b "),
         ("-h name alpine", "docker run -h name "),
         ("--quiet alpine", "docker run --quiet "),
-        ("--rm --proxy alpine", ""),
     ] {
-        if expected.is_empty() {
-            let outcome = context.run(["docker-run", "--rm", "--proxy", "alpine"]);
-            assert_eq!(outcome.code, Some(2), "{outcome}");
-            assert!(
-                outcome.stderr.contains("`--proxy` is not an option"),
-                "{outcome}"
-            );
-        } else {
-            let line = words(&context, given, &proxied);
-            assert!(line.starts_with(expected), "{line}");
-            assert!(line.ends_with("alpine"), "{line}");
-        }
+        let line = words(&context, given, &proxied);
+        assert!(line.starts_with(expected), "{line}");
+        assert!(line.ends_with("alpine"), "{line}");
     }
+    insta::assert_snapshot!(context.run(["docker-run", "--rm", "--explain", "alpine"]), @"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: `--explain` is an option of perk and stands among those of docker
+    hint: write it first: `perk docker-run --explain …`
+    ");
 }
 
 #[test]
@@ -199,28 +196,6 @@ fn wrong_input_is_refused() {
 }
 
 #[test]
-fn secrets_are_named_and_kept_in_a_file_of_their_owner() {
-    let context = context();
-    let secret = "http://jane:hunter2@proxy.example:3128";
-    let run = context.invocation(["docker-run", "--proxy", secret, "alpine"]);
-    let outcome = run
-        .clone()
-        .variable("XDG_CACHE_HOME", context.root().join("cache"))
-        .run();
-    assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
-    assert!(outcome.stdout.contains(" --env-file "), "{outcome}");
-    let folder = context.root().join("cache/perk/docker-run");
-    let file = folder.read_dir_utf8().unwrap().next().unwrap().unwrap();
-    let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(file.path()), mode(&folder)), (0o600, 0o700));
-    let shown = context.run(["docker-run", "--proxy", secret, "--show-secrets", "alpine"]);
-    assert!(
-        shown.stdout.contains("-e HTTP_PROXY=http://jane:hunter2@"),
-        "{shown}"
-    );
-}
-
-#[test]
 fn values_that_are_in_the_environment_are_named_only() {
     let secret = "http://jane:hunter2@proxy.example:3128";
     let names = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"];
@@ -281,86 +256,51 @@ fn the_document_has_sources_and_no_secrets() {
     insta::assert_snapshot!(document["environment"][0], @r#"{"is_secret":true,"name":"http_proxy","source":"perk.toml: `[TEMP]/project/perk.toml:1`","value":"***"}"#);
 }
 
-#[test]
-fn files_for_other_tools_are_written() {
-    let context = context();
-    let run = |format: &str| {
-        let run =
-            context.invocation(["docker-run", "--proxy", PROXY, "--format", format, "alpine"]);
-        run.run()
-    };
-    for (format, text) in [
-        ("compose", "services:"),
-        ("kubernetes", "kind: Pod"),
-        ("build-args", "--build-arg"),
-    ] {
-        let data = run(format).data();
-        assert!(data.contains(text) && data.contains(PROXY), "{data}");
-    }
-    context.write("project/Dockerfile", "FROM alpine\nARG HTTP_PROXY\n");
-    assert!(
-        run("build-args")
-            .stderr
-            .contains("Dockerfile:2: `ARG HTTP_PROXY`")
-    );
+/// Puts a script in the place of an engine.
+fn engine(context: &TestContext, script: &str) {
+    let path = context.root().join("bin/docker");
+    context.write("bin/docker", format!("#!/bin/sh\n{script}\n"));
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(path, mode).unwrap();
 }
 
 #[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests do not test with what they test"
-)]
-fn a_certificate_comes_with_those_of_the_system() {
-    const COMPANY: &str = include_str!("../crates/perk-network/tests/certificates/ca.pem");
+fn the_engine_takes_the_place_of_perk() {
     let context = context();
-    context.write("project/company.pem", COMPANY);
-    let cache = context.root().join("cache");
-    let run = context.invocation(["docker-run", "--ca", "company.pem", "--format", "json", "x"]);
-    let data = run.variable("XDG_CACHE_HOME", cache.as_str()).run().data();
-    let document: serde_json::Value = serde_json::from_str(&data).unwrap();
-    let mounts = document["mounts"].as_array().unwrap();
-    let targets: Vec<_> = mounts
-        .iter()
-        .map(|mount| mount["target"].as_str())
-        .collect();
-    assert_eq!(
-        targets,
-        [
-            Some("/etc/perk/certificates.pem"),
-            Some("/etc/perk/certificates.p12"),
-            Some("/etc/perk/wgetrc")
-        ]
+    engine(
+        &context,
+        r#"echo "$@"; echo "$HTTP_PROXY"; read line; echo "$line"; exit 37"#,
     );
-    let bundle = mounts[0]["source"].as_str().unwrap();
-    let bundle = bundle.replace("[TEMP]", context.root().as_str());
-    let bundle = camino::Utf8Path::new(&bundle);
-    let text = std::fs::read_to_string(bundle).unwrap();
-    // Nothing is known of this system, so that Mozilla's certificates are there instead.
-    assert!(text.matches("BEGIN CERTIFICATE").count() > 100);
-    assert!(text.contains(COMPANY.lines().nth(1).unwrap()));
-    let mode = bundle.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode, 0o644);
-    let names: Vec<_> = document["environment"].as_array().unwrap().iter().collect();
+    let secret = "http://jane:hunter2@proxy.example:3128";
+    let run = context.invocation(["docker-run", "--proxy", secret, "--exec", "-i", "alpine"]);
+    let outcome = run.input("typed\n").run();
+    assert_eq!(outcome.code, Some(37), "{outcome}");
+    let lines: Vec<_> = outcome.stdout.lines().collect();
     assert!(
-        names
-            .iter()
-            .any(|variable| variable["name"] == "SSL_CERT_FILE")
+        lines[0].starts_with("run -i -e http_proxy -e HTTP_PROXY "),
+        "{outcome}"
     );
+    assert!(lines[0].ends_with(" alpine"), "{outcome}");
+    assert_eq!(lines[1..], [secret, "typed"], "{outcome}");
 }
 
 #[test]
-fn certificates_that_were_added_to_the_machine_are_found() {
-    const COMPANY: &str = include_str!("../crates/perk-network/tests/certificates/ca.pem");
+fn a_missing_engine_matters_only_where_it_is_run() {
     let context = context();
-    context.write("root/usr/local/share/ca-certificates/company.crt", COMPANY);
-    let found = context.run(["docker-run", "alpine"]);
-    assert!(
-        found.stdout.contains("REQUESTS_CA_BUNDLE=/etc/perk/"),
-        "{found}"
-    );
-    let without = context.run(["docker-run", "--no-ca", "alpine"]);
-    assert_eq!(without.stdout, "docker run alpine\n");
-    context.write("project/perk.toml", "docker-run.ca = 'none'");
-    let without = context.run(["docker-run", "alpine"]);
-    assert_eq!(without.stdout, "docker run alpine\n");
+    assert_eq!(context.run(["docker-run", "alpine"]).code, Some(0));
+    insta::assert_snapshot!(context.run(["docker-run", "--exec", "alpine"]), @"
+    exit code: 3
+    ----- stdout -----
+    ----- stderr -----
+    error: cannot find the program `docker`, which is needed to run the container
+    hint: install `docker`, or add its folder to `PATH`
+    ");
+}
+
+#[test]
+fn an_engine_under_the_name_of_another_is_recognized() {
+    let context = context();
+    engine(&context, r#"exec podman "$@""#);
+    let line = context.run(["docker-run", "alpine"]).data();
+    assert_eq!(line, "podman run alpine\n");
 }

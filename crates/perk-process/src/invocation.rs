@@ -215,6 +215,19 @@ impl Invocation {
         check(status, self.program.name(), &self.purpose, &[])
     }
 
+    /// Becomes the program: perk ends here, and the program has its process, with its streams, its
+    /// terminal and the signals that it is sent. Returns only if it cannot be run.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one crate that starts a process"
+    )]
+    pub fn replace(self) -> ProcessError {
+        let mut command = Command::new(self.program.path());
+        self.prepare(&mut command);
+        let source = command.exec();
+        self.failed_to_run(source)
+    }
+
     /// Runs it and returns what it wrote to both streams, as it came: of more than the output limit
     /// the last bytes. A program that fails or takes too long has a transcript, too.
     pub fn transcript(mut self) -> Result<Transcript, ProcessError> {
@@ -256,16 +269,7 @@ impl Invocation {
             }
         };
         let mut command = Command::new(self.program.path());
-        command.args(&self.arguments);
-        for (name, value) in &self.variables {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
-        if let Some(folder) = &self.folder {
-            command.current_dir(folder);
-        }
+        self.prepare(&mut command);
         if !self.shares_terminal {
             command.process_group(0);
         }
@@ -279,6 +283,19 @@ impl Invocation {
                 let source = acted.and_then(Result::err).unwrap_or(source);
                 Err(self.failed_to_run(source))
             }
+        }
+    }
+
+    fn prepare(&self, command: &mut Command) {
+        command.args(&self.arguments);
+        for (name, value) in &self.variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
         }
     }
 

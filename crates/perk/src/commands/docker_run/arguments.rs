@@ -24,9 +24,14 @@ use crate::words::word;
 
 Examples:
   perk docker-run --rm -it alpine sh
+  perk docker-run --exec --rm -it alpine sh
   perk docker-run --proxy http://proxy.example.com:3128 --ca company.pem python:3 pip install rich
   perk docker-run --explain --program wget alpine
   perk docker-run --format compose -p 8080:80 nginx > compose.yaml"
+)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that may be given or not"
 )]
 pub(crate) struct DockerRunArgs {
     /// Engine to write the command for [default: the first of these that is installed]
@@ -50,6 +55,9 @@ pub(crate) struct DockerRunArgs {
     /// Leave certificates as they are in the image
     #[arg(long)]
     pub(super) no_ca: bool,
+    /// Run the command instead of writing it
+    #[arg(long, conflicts_with_all = ["format", "shell", "secrets", "show_secrets", "explain"])]
+    pub(super) exec: bool,
     /// Say where each value comes from and what it beat, instead of the command
     #[arg(long)]
     pub(super) explain: bool,

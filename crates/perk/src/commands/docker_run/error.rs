@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use perk_diag::{Class, Explain, Hint};
 use perk_docker::command_line::EnvironmentFileFault;
+use perk_docker::engine::Engine;
 use perk_fs::FsError;
 use perk_network::{SourceFault, SourceKind};
 
@@ -23,6 +24,8 @@ pub(super) enum DockerRunError {
         #[source]
         fault: EnvironmentFileFault,
     },
+    #[error("`{option}` is an option of perk and stands among those of {engine}")]
+    OptionOfPerk { option: String, engine: Engine },
     #[error("`--program` is not known")]
     Program(#[source] perk_network::program::ProgramError),
     #[error("`--explain` is written as text or JSON")]
@@ -48,7 +51,8 @@ impl Explain for DockerRunError {
         match self {
             Self::Source { fault, .. } => fault.class(),
             Self::Program(fault) => fault.class(),
-            Self::EnvironmentFile(_)
+            Self::OptionOfPerk { .. }
+            | Self::EnvironmentFile(_)
             | Self::Variables { .. }
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
@@ -61,6 +65,9 @@ impl Explain for DockerRunError {
         match self {
             Self::Source { fault, .. } => fault.hints(),
             Self::Program(fault) => fault.hints(),
+            Self::OptionOfPerk { option, .. } => vec![Hint::new(format!(
+                "write it first: `perk docker-run {option} …`"
+            ))],
             Self::NoFolder => vec![Hint::new("set `HOME`")],
             _ => Vec::new(),
         }

@@ -14,15 +14,17 @@ mod words;
 
 use std::ffi::OsString;
 
+use clap::Args as _;
 use perk_config::{Config, DockerRunSettings};
 use perk_diag::ExitCode;
-use perk_docker::Host;
 use perk_docker::command_line::{RunCommand, parse};
 use perk_docker::compile::Compiled;
 use perk_docker::render::{
     Rendered, Shell, build_arguments, compose, declared_proxy_arguments, kubernetes,
 };
+use perk_docker::{CommandFault, Host};
 use perk_network::program::{Forecast, forecast, programs};
+use perk_process::SearchPath;
 use perk_term::Terminal;
 
 pub(crate) use arguments::DockerRunArgs;
@@ -74,10 +76,35 @@ pub(crate) fn docker_run(
     let shown = shown(arguments, &settings, command, &host, &docker, &machine)?;
     if arguments.explain {
         explain(arguments, &shown, terminal)?;
+    } else if arguments.exec {
+        return Err(exec(&shown, terminal));
     } else {
         write(arguments, &shown, surroundings, terminal)?;
     }
     Ok(ExitCode::Success)
+}
+
+/// Becomes the engine's client, which then has the terminal, the signals and the exit code. The
+/// values with passwords are in its environment. Returns only if it cannot be run.
+fn exec(shown: &Shown, terminal: &mut Terminal) -> CommandError {
+    let purpose = "run the container";
+    let engine = shown.command.engine().name();
+    let program = match SearchPath::of_process().find(engine, purpose) {
+        Ok(program) => program,
+        Err(error) => return error.into(),
+    };
+    if let Some(Err(error)) = shown.certificates.as_ref().map(CertificateFiles::write) {
+        return error.into();
+    }
+    render::remarks(shown, terminal);
+    let words = shown.compiled.argv.iter().skip(1);
+    let mut invocation = program
+        .invocation(purpose)
+        .arguments(words.map(|word| word.text.clone()));
+    for (name, value) in shown.compiled.client_environment() {
+        invocation = invocation.variable(name, value);
+    }
+    invocation.replace().into()
 }
 
 /// Reads the words of the user. An explanation of the network alone needs no image.
@@ -92,7 +119,23 @@ fn command(
         [] if arguments.explain => &no_image,
         words => words,
     };
-    Ok(parse(words, engine, &arguments.allow_unknown)?)
+    parse(words, engine, &arguments.allow_unknown).map_err(command_error)
+}
+
+fn command_error(fault: CommandFault) -> CommandError {
+    match fault {
+        CommandFault::UnknownOption { engine, option, .. } if is_own_option(&option) => {
+            DockerRunError::OptionOfPerk { option, engine }.into()
+        }
+        fault => fault.into(),
+    }
+}
+
+/// Tells whether perk itself has an option, given with its dashes.
+fn is_own_option(option: &str) -> bool {
+    let own = DockerRunArgs::augment_args(clap::Command::new("docker-run"));
+    let name = option.trim_start_matches('-');
+    own.get_arguments().any(|own| own.get_long() == Some(name))
 }
 
 fn shown(
@@ -116,7 +159,7 @@ fn shown(
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
     warnings.extend(docker.fault().map(ToString::to_string));
     let missing = secrets::missing(&compiled, host);
-    if !missing.is_empty() {
+    if !missing.is_empty() && !arguments.exec {
         warnings.push(render::missing_variables(&missing));
     }
     Ok(Shown {

@@ -27,6 +27,9 @@ pub(super) fn compiled(
         return Ok(compile(command, plan, host, &Secrets::Shown));
     }
     let by_name = compile(command, plan, host, &Secrets::ByName);
+    if arguments.exec {
+        return Ok(by_name);
+    }
     let in_file = |path: Utf8PathBuf| {
         let secrets = Secrets::File(path.into_string());
         compile(command, plan, host, &secrets)

@@ -1,0 +1,113 @@
+//! `perk docker-run`: the files that come with a command, or stand in its place.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::context;
+
+const PROXY: &str = "http://proxy.example:3128";
+
+#[test]
+fn secrets_are_named_and_kept_in_a_file_of_their_owner() {
+    let context = context();
+    let secret = "http://jane:hunter2@proxy.example:3128";
+    let run = context.invocation(["docker-run", "--proxy", secret, "alpine"]);
+    let outcome = run
+        .clone()
+        .variable("XDG_CACHE_HOME", context.root().join("cache"))
+        .run();
+    assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
+    assert!(outcome.stdout.contains(" --env-file "), "{outcome}");
+    let folder = context.root().join("cache/perk/docker-run");
+    let file = folder.read_dir_utf8().unwrap().next().unwrap().unwrap();
+    let mode = |path: &camino::Utf8Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(file.path()), mode(&folder)), (0o600, 0o700));
+    let shown = context.run(["docker-run", "--proxy", secret, "--show-secrets", "alpine"]);
+    assert!(
+        shown.stdout.contains("-e HTTP_PROXY=http://jane:hunter2@"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn files_for_other_tools_are_written() {
+    let context = context();
+    let run = |format: &str| {
+        let run =
+            context.invocation(["docker-run", "--proxy", PROXY, "--format", format, "alpine"]);
+        run.run()
+    };
+    for (format, text) in [
+        ("compose", "services:"),
+        ("kubernetes", "kind: Pod"),
+        ("build-args", "--build-arg"),
+    ] {
+        let data = run(format).data();
+        assert!(data.contains(text) && data.contains(PROXY), "{data}");
+    }
+    context.write("project/Dockerfile", "FROM alpine\nARG HTTP_PROXY\n");
+    assert!(
+        run("build-args")
+            .stderr
+            .contains("Dockerfile:2: `ARG HTTP_PROXY`")
+    );
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests do not test with what they test"
+)]
+fn a_certificate_comes_with_those_of_the_system() {
+    const COMPANY: &str = include_str!("../crates/perk-network/tests/certificates/ca.pem");
+    let context = context();
+    context.write("project/company.pem", COMPANY);
+    let cache = context.root().join("cache");
+    let run = context.invocation(["docker-run", "--ca", "company.pem", "--format", "json", "x"]);
+    let data = run.variable("XDG_CACHE_HOME", cache.as_str()).run().data();
+    let document: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let mounts = document["mounts"].as_array().unwrap();
+    let targets: Vec<_> = mounts
+        .iter()
+        .map(|mount| mount["target"].as_str())
+        .collect();
+    assert_eq!(
+        targets,
+        [
+            Some("/etc/perk/certificates.pem"),
+            Some("/etc/perk/certificates.p12"),
+            Some("/etc/perk/wgetrc")
+        ]
+    );
+    let bundle = mounts[0]["source"].as_str().unwrap();
+    let bundle = bundle.replace("[TEMP]", context.root().as_str());
+    let bundle = camino::Utf8Path::new(&bundle);
+    let text = std::fs::read_to_string(bundle).unwrap();
+    // Nothing is known of this system, so that Mozilla's certificates are there instead.
+    assert!(text.matches("BEGIN CERTIFICATE").count() > 100);
+    assert!(text.contains(COMPANY.lines().nth(1).unwrap()));
+    let mode = bundle.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o644);
+    let names: Vec<_> = document["environment"].as_array().unwrap().iter().collect();
+    assert!(
+        names
+            .iter()
+            .any(|variable| variable["name"] == "SSL_CERT_FILE")
+    );
+}
+
+#[test]
+fn certificates_that_were_added_to_the_machine_are_found() {
+    const COMPANY: &str = include_str!("../crates/perk-network/tests/certificates/ca.pem");
+    let context = context();
+    context.write("root/usr/local/share/ca-certificates/company.crt", COMPANY);
+    let found = context.run(["docker-run", "alpine"]);
+    assert!(
+        found.stdout.contains("REQUESTS_CA_BUNDLE=/etc/perk/"),
+        "{found}"
+    );
+    let without = context.run(["docker-run", "--no-ca", "alpine"]);
+    assert_eq!(without.stdout, "docker run alpine\n");
+    context.write("project/perk.toml", "docker-run.ca = 'none'");
+    let without = context.run(["docker-run", "alpine"]);
+    assert_eq!(without.stdout, "docker run alpine\n");
+}
