@@ -81,6 +81,7 @@ impl Shell {
             .stdin(std::process::Stdio::null());
         shell.env("PATH", &self.path).env("HOME", &self.home);
         shell.env("PERK_SYSTEM_CONFIG", self.home.join("no-config.toml"));
+        shell.env("PERK_ROOT", self.home.join("no-system"));
         shell.env("COLUMNS", "100").env("LC_ALL", "C.UTF-8");
         let output = shell
             .output()
