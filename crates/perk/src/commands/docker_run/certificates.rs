@@ -34,8 +34,6 @@ const WGETRC: &str = "/etc/perk/wgetrc";
 /// Which certificates are to be added.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// None: the image's own are enough.
-    None,
     /// Those of a file.
     File(Utf8PathBuf),
     /// Those that the company has added to this machine, if there are any.
@@ -52,17 +50,18 @@ pub(super) struct CertificateFiles {
 }
 
 impl Wanted {
-    pub(super) fn new(arguments: &DockerRunArgs, settings: &DockerRunSettings) -> Self {
+    /// Returns what was asked for; none if the image's own certificates are to be enough.
+    pub(super) fn new(arguments: &DockerRunArgs, settings: &DockerRunSettings) -> Option<Self> {
         if arguments.no_ca {
-            return Self::None;
+            return None;
         }
         if let Some(path) = &arguments.ca {
-            return Self::File(path.clone());
+            return Some(Self::File(path.clone()));
         }
         match &settings.ca {
-            Some(setting) if setting.value == NONE => Self::None,
-            Some(setting) => Self::File(configured(setting)),
-            None => Self::OfMachine,
+            Some(setting) if setting.value == NONE => None,
+            Some(setting) => Some(Self::File(configured(setting))),
+            None => Some(Self::OfMachine),
         }
     }
 }
@@ -84,7 +83,6 @@ pub(super) fn add(
 ) -> Result<Option<CertificateFiles>, DockerRunError> {
     let system = system(machine);
     let (company, origin) = match wanted {
-        Wanted::None => return Ok(None),
         Wanted::File(path) => (of_file(path, planned)?, format!("certificates of `{path}`")),
         Wanted::OfMachine => {
             let origin = "certificates that were added to this machine".to_owned();

@@ -153,8 +153,10 @@ fn shown(
         return Err(DockerRunError::Source { source_kind, fault }.into());
     }
     let mut planned = plan::network(&looked, &command, host, machine);
-    let wanted = Wanted::new(arguments, settings);
-    let certificates = certificates::add(&wanted, machine, &mut planned)?;
+    let certificates = match Wanted::new(arguments, settings) {
+        Some(wanted) => certificates::add(&wanted, machine, &mut planned)?,
+        None => None,
+    };
     let compiled = secrets::compiled(arguments, &command, &planned.plan, host, surroundings)?;
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
     warnings.extend(docker.fault().map(ToString::to_string));
