@@ -304,3 +304,54 @@ fn an_engine_under_the_name_of_another_is_recognized() {
     let line = context.run(["docker-run", "alpine"]).data();
     assert_eq!(line, "podman run alpine\n");
 }
+
+#[test]
+fn a_script_is_asked_and_what_it_says_beyond_variables_is_told() {
+    let context = context();
+    context.write(
+        "project/proxy.pac",
+        "function FindProxyForURL(url, host) {
+            if (isPlainHostName(host)) return 'DIRECT';
+            return 'PROXY proxy.example:3128; DIRECT';
+        }",
+    );
+    let run = context.invocation([
+        "docker-run",
+        "--pac",
+        "proxy.pac",
+        "--no-proxy",
+        "x.example",
+    ]);
+    let outcome = run.argument("alpine").run();
+    let exempt = "-e no_proxy=intranet,.intranet,x.example,.x.example,localhost,127.0.0.1,::1 ";
+    assert!(
+        outcome
+            .stdout
+            .contains("-e http_proxy=http://proxy.example:3128 "),
+        "{outcome}"
+    );
+    assert!(outcome.stdout.contains(exempt), "{outcome}");
+    assert!(
+        outcome.stderr.contains("it was asked about 14"),
+        "{outcome}"
+    );
+    context.write("project/perk.toml", "docker-run.pac = '../endless.pac'");
+    context.write("endless.pac", "function FindProxyForURL() { for (;;) {} }");
+    let endless = context.run(["docker-run", "alpine"]);
+    assert_eq!(endless.code, Some(2), "{endless}");
+    insta::assert_snapshot!(endless.stderr, @"
+    error: cannot use the PAC script `[TEMP]/project/../endless.pac`
+      caused by: the script did not end within [DURATION]
+    hint: tell whoever keeps the script, and name the proxy itself until it is mended
+    ");
+    // A script that does not count is not run.
+    let named = context.run(["docker-run", "--proxy", PROXY, "alpine"]);
+    assert_eq!(named.code, Some(0), "{named}");
+    let remote = context.run([
+        "docker-run",
+        "--pac",
+        "http://pac.example/proxy.pac",
+        "alpine",
+    ]);
+    assert_eq!(remote.code, Some(2), "{remote}");
+}

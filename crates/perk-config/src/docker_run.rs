@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use crate::reader::Reader;
 use crate::{ConfigError, EngineName, Setting};
 
-const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "ca"];
+const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca"];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,8 @@ pub struct DockerRunSettings {
     pub proxy: Option<Setting<String>>,
     /// The hosts that are reached without it.
     pub no_proxy: Option<Setting<String>>,
+    /// A script that says which proxy is for which address.
+    pub pac: Option<Setting<String>>,
     /// A file of certificates.
     pub ca: Option<Setting<String>>,
 }
@@ -27,11 +29,13 @@ impl DockerRunSettings {
             engine,
             proxy,
             no_proxy,
+            pac,
             ca,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
         replace(&mut self.no_proxy, no_proxy);
+        replace(&mut self.pac, pac);
         replace(&mut self.ca, ca);
     }
 }
@@ -60,6 +64,7 @@ pub(crate) fn read(
             "engine" => settings.engine = Some(reader.word("docker-run.engine", value)?),
             "proxy" => settings.proxy = text()?,
             "no-proxy" => settings.no_proxy = text()?,
+            "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }

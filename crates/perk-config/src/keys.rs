@@ -134,6 +134,15 @@ pub const KEYS: &[Key] = &[
         about: "The hosts that containers reach without the proxy, separated by commas.",
     },
     Key {
+        name: "docker-run.pac",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "A file with a PAC script that says which proxy is for which address; it counts \
+                where `docker-run.proxy` is not set. A relative path begins in the folder of the \
+                file.",
+    },
+    Key {
         name: "docker-run.ca",
         takes: Takes::Text,
         default: "",

@@ -71,6 +71,7 @@ const ROOMS: &[Room] = &[
             "perk-iam",
             "perk-scaffold",
             "perk-network",
+            "perk-pac",
             "perk-docker",
         ],
     },

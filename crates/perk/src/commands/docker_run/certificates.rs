@@ -8,7 +8,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use perk_config::{DockerRunSettings, Origin, Setting};
+use perk_config::DockerRunSettings;
 use perk_docker::Mount;
 use perk_network::certificate::{
     Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, SYSTEM_BUNDLES, corporate,
@@ -18,7 +18,7 @@ use perk_network::certificate::{
 use super::arguments::DockerRunArgs;
 use super::error::DockerRunError;
 use super::kept;
-use super::machine::Machine;
+use super::machine::{Machine, configured_path};
 use super::plan::Planned;
 
 /// All certificates of the world are a few hundred kilobytes.
@@ -60,19 +60,10 @@ impl Wanted {
         }
         match &settings.ca {
             Some(setting) if setting.value == NONE => None,
-            Some(setting) => Some(Self::File(configured(setting))),
+            Some(setting) => Some(Self::File(configured_path(setting))),
             None => Some(Self::OfMachine),
         }
     }
-}
-
-/// A relative path begins in the folder of the file that it stands in.
-fn configured(setting: &Setting<String>) -> Utf8PathBuf {
-    let folder = match &setting.origin {
-        Origin::File { place, .. } => place.path.parent(),
-        _ => None,
-    };
-    folder.unwrap_or(Utf8Path::new("")).join(&setting.value)
 }
 
 /// Adds the certificates to a plan, and returns the files that have to be written.

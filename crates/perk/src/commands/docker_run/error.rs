@@ -30,6 +30,16 @@ pub(super) enum DockerRunError {
     Program(#[source] perk_network::program::ProgramError),
     #[error("`--explain` is written as text or JSON")]
     ExplainFormat,
+    #[error("cannot use the PAC script")]
+    Script(#[source] FsError),
+    #[error("cannot use the PAC script `{path}`")]
+    Pac {
+        path: Utf8PathBuf,
+        #[source]
+        fault: perk_pac::PacFault,
+    },
+    #[error("the PAC script `{0}` is not on this machine, and perk does not fetch it")]
+    RemoteScript(Utf8PathBuf),
     #[error("cannot use the file of certificates")]
     Certificates(#[source] FsError),
     #[error("there is no certificate in `{path}`")]
@@ -51,9 +61,12 @@ impl Explain for DockerRunError {
         match self {
             Self::Source { fault, .. } => fault.class(),
             Self::Program(fault) => fault.class(),
+            Self::Pac { fault, .. } => fault.class(),
             Self::OptionOfPerk { .. }
             | Self::EnvironmentFile(_)
             | Self::Variables { .. }
+            | Self::Script(_)
+            | Self::RemoteScript(_)
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
             | Self::ExplainFormat => Class::User,
@@ -65,6 +78,8 @@ impl Explain for DockerRunError {
         match self {
             Self::Source { fault, .. } => fault.hints(),
             Self::Program(fault) => fault.hints(),
+            Self::Pac { fault, .. } => fault.hints(),
+            Self::RemoteScript(_) => vec![Hint::new("download it, and name the file")],
             Self::OptionOfPerk { option, .. } => vec![Hint::new(format!(
                 "write it first: `perk docker-run {option} …`"
             ))],

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use perk_config::{Origin, Setting};
 use perk_fs::FsError;
 
 use crate::settings::Surroundings;
@@ -104,4 +105,13 @@ pub(super) fn pairs(files: &[TextFile]) -> Vec<(&str, &str)> {
         .iter()
         .map(|file| (file.path.as_str(), file.text.as_str()))
         .collect()
+}
+
+/// Returns the path that a setting names. A relative one begins in the folder of its file.
+pub(super) fn configured_path(setting: &Setting<String>) -> Utf8PathBuf {
+    let folder = match &setting.origin {
+        Origin::File { place, .. } => place.path.parent(),
+        _ => None,
+    };
+    folder.unwrap_or(Utf8Path::new("")).join(&setting.value)
 }

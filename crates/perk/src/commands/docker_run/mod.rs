@@ -147,7 +147,7 @@ fn shown(
     machine: &Machine<'_>,
 ) -> Result<Shown, CommandError> {
     let surroundings = machine.surroundings();
-    let looked = look(machine, &Asked::new(arguments, settings), docker);
+    let looked = look(machine, &Asked::new(arguments, settings), docker)?;
     if let Some((source_kind, fault)) = looked.choice.fault_before_winner() {
         let fault = fault.clone();
         return Err(DockerRunError::Source { source_kind, fault }.into());

@@ -53,6 +53,7 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
     let texts = [
         ("proxy", &settings.proxy),
         ("no-proxy", &settings.no_proxy),
+        ("pac", &settings.pac),
         ("ca", &settings.ca),
     ];
     let texts = texts.into_iter().filter_map(|(key, text)| {

@@ -1,17 +1,22 @@
 //! What perk itself was told: by its options, and in perk.toml.
 
+use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::{DockerRunSettings, Origin, Setting};
 use perk_network::source::given::{Given, GivenKey, find};
 use perk_network::{Field, Place, Secret};
 
 use super::super::arguments::DockerRunArgs;
-use super::Outcome;
+use super::super::error::DockerRunError;
+use super::super::machine::{Machine, configured_path};
+use super::{Outcome, script};
 
 /// What perk was told.
 #[derive(Debug)]
 pub(crate) struct Asked {
     flags: Vec<Given>,
     configuration: Vec<Given>,
+    script_of_flags: Option<Utf8PathBuf>,
+    script_of_configuration: Option<Utf8PathBuf>,
 }
 
 impl Asked {
@@ -33,19 +38,44 @@ impl Asked {
         let configured = keys.into_iter();
         let configured =
             configured.filter_map(|(key, setting)| Some(configured_as(key, setting.as_ref()?)));
+        // A script that would not count is not run.
+        let has_proxy = arguments.proxy.is_some() || arguments.pac.is_some();
+        let script = settings.pac.as_ref();
+        let script = script.filter(|_| !has_proxy && settings.proxy.is_none());
         Self {
             flags: flags.collect(),
             configuration: configured.collect(),
+            script_of_flags: arguments.pac.clone(),
+            script_of_configuration: script.map(configured_path),
         }
     }
 
-    pub(super) fn flags(&self) -> Outcome {
-        find(&self.flags)
+    pub(super) fn flags(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
+        with_script(find(&self.flags), self.script_of_flags.as_deref(), machine)
     }
 
-    pub(super) fn configuration(&self) -> Outcome {
-        find(&self.configuration)
+    pub(super) fn configuration(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
+        let script = self.script_of_configuration.as_deref();
+        with_script(find(&self.configuration), script, machine)
     }
+}
+
+/// Adds what was given beside a script to what the script says.
+fn with_script(
+    given: Outcome,
+    script: Option<&Utf8Path>,
+    machine: &Machine<'_>,
+) -> Result<Outcome, DockerRunError> {
+    let (Some(script), Ok(given)) = (script, &given) else {
+        return Ok(given);
+    };
+    let mut found = script::find(script, machine)?;
+    if let Some(given) = given {
+        let settings = &mut found.settings;
+        settings.no_proxy = settings.no_proxy.extended(&given.settings.no_proxy);
+        found.places.extend(given.places.iter().cloned());
+    }
+    Ok(Ok(Some(found)))
 }
 
 fn configured_as(key: GivenKey, setting: &Setting<String>) -> Given {

@@ -7,6 +7,7 @@ mod docker;
 mod files;
 mod given;
 mod programs;
+mod script;
 
 use perk_fs::FsError;
 use perk_network::source::environment;
@@ -15,6 +16,7 @@ use perk_network::{Candidate, Choice, Found, NoProxy, SourceFault, SourceKind, c
 pub(super) use docker::{DockerClient, docker_client};
 pub(super) use given::Asked;
 
+use super::error::DockerRunError;
 use super::machine::Machine;
 
 /// What was found in all places.
@@ -61,12 +63,16 @@ impl Looked {
 }
 
 /// Looks in all places.
-pub(super) fn look(machine: &Machine<'_>, asked: &Asked, docker: &DockerClient) -> Looked {
+pub(super) fn look(
+    machine: &Machine<'_>,
+    asked: &Asked,
+    docker: &DockerClient,
+) -> Result<Looked, DockerRunError> {
     let variables = machine.environment().iter();
     let variables = variables.map(|(name, value)| (name.as_str(), value.as_str()));
     let mut candidates = vec![
-        candidate(SourceKind::Flags, asked.flags()),
-        candidate(SourceKind::Configuration, asked.configuration()),
+        candidate(SourceKind::Flags, asked.flags(machine)?),
+        candidate(SourceKind::Configuration, asked.configuration(machine)?),
         candidate(SourceKind::Environment, environment::find(variables)),
         candidate(SourceKind::DockerConfig, docker.found.clone()),
         candidate(SourceKind::DaemonJson, files::daemon_json(machine)),
@@ -93,11 +99,11 @@ pub(super) fn look(machine: &Machine<'_>, asked: &Asked, docker: &DockerClient) 
             _ => candidates.push(candidate(source, ask(machine))),
         }
     }
-    Looked {
+    Ok(Looked {
         choice: choose(candidates),
         not_asked,
         unreadable: machine.unreadable(),
-    }
+    })
 }
 
 fn candidate(source: SourceKind, outcome: Outcome) -> Candidate {
