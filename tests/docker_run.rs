@@ -49,6 +49,24 @@ fn without_a_proxy_the_command_stays_as_it_is() {
 }
 
 #[test]
+fn a_variable_that_is_empty_is_noticed() {
+    let context = context();
+    let run = context.invocation(["docker-run", "alpine"]);
+    let outcome = run
+        .variable("http_proxy", "")
+        .variable("HTTP_PROXY", PROXY)
+        .run();
+    insta::assert_snapshot!(outcome, @"
+    exit code: 0
+    ----- stdout -----
+    docker run alpine
+    ----- stderr -----
+    note: no proxy was found; `perk docker-run --explain` says where it was looked for
+    warning: `http_proxy`: `http_proxy` is empty, which tells most programs to ignore `HTTP_PROXY`
+    ");
+}
+
+#[test]
 fn everything_that_is_not_perks_is_dockers() {
     let context = context();
     let proxied = [("http_proxy", PROXY)];

@@ -111,3 +111,13 @@ fn certificates_that_were_added_to_the_machine_are_found() {
     let without = context.run(["docker-run", "alpine"]);
     assert_eq!(without.stdout, "docker run alpine\n");
 }
+
+#[test]
+fn a_file_for_another_tool_says_what_has_to_be_in_the_environment() {
+    let context = context();
+    let secret = "http://jane:hunter2@proxy.example:3128";
+    let run = context.invocation(["docker-run", "--proxy", secret, "--format", "compose", "x"]);
+    let outcome = run.run();
+    assert!(!outcome.to_string().contains("hunter2"), "{outcome}");
+    insta::assert_snapshot!(outcome.stderr, @"warning: these have passwords in them and are only named, so that they have to be in the environment, or be written out by `--show-secrets`: `http_proxy`, `HTTP_PROXY`, `https_proxy`, `HTTPS_PROXY`");
+}

@@ -33,6 +33,7 @@ pub(super) fn network(
 ) -> Planned {
     let mut planned = Planned::default();
     let Some((source, found)) = &looked.choice.winner else {
+        planned.plan.warnings = remarks_without_winner(looked);
         return planned;
     };
     let moved = loopback::moved(
@@ -62,6 +63,15 @@ pub(super) fn network(
         planned.add(variable, &origin);
     }
     planned
+}
+
+/// Returns what is worth saying about the places if none of them names a proxy: the reason may be
+/// there.
+fn remarks_without_winner(looked: &Looked) -> Vec<String> {
+    let found = looked.choice.losers.iter();
+    let found = found.filter_map(|loser| loser.found.as_ref());
+    let remarks = found.flat_map(|found| &found.remarks);
+    remarks.map(ToString::to_string).collect()
 }
 
 impl Planned {

@@ -9,7 +9,7 @@ use perk_docker::compile::{Compiled, SecretFile, Secrets, compile};
 use perk_docker::{Host, NetworkPlan, Variable};
 use perk_network::ProxyUrl;
 
-use super::arguments::{DockerRunArgs, SecretsWay};
+use super::arguments::{DockerRunArgs, RunFormat, SecretsWay};
 use super::error::DockerRunError;
 use super::kept;
 use crate::settings::Surroundings;
@@ -27,7 +27,9 @@ pub(super) fn compiled(
         return Ok(compile(command, plan, host, &Secrets::Shown));
     }
     let by_name = compile(command, plan, host, &Secrets::ByName);
-    if arguments.exec {
+    // Other forms than a command have no place for the name of a file.
+    let is_command = matches!(arguments.format, RunFormat::Text | RunFormat::Json);
+    if arguments.exec || !is_command {
         return Ok(by_name);
     }
     let in_file = |path: Utf8PathBuf| {

@@ -47,8 +47,8 @@ pub(crate) fn remarks(shown: &Shown, terminal: &mut Terminal) {
 pub(crate) fn missing_variables(names: &[&str]) -> String {
     let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     format!(
-        "the command names {} and not the value, which has a password in it and has to be in the \
-         environment; `--secrets file` keeps it in a file, `--show-secrets` writes it out",
+        "these have passwords in them and are only named, so that they have to be in the \
+         environment, or be written out by `--show-secrets`: {}",
         names.join(", ")
     )
 }
