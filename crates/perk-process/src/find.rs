@@ -59,6 +59,11 @@ impl SearchPath {
     }
 }
 
+/// Tells whether this process may do everything, as root may.
+pub fn is_superuser() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
 /// A program that is there and can be run.
 #[derive(Debug, Clone)]
 pub struct Program {

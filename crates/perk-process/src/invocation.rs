@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, BufReader, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::captured::check;
 use crate::collect::{Collection, Excess};
+use crate::companion::{Companion, Lifeline};
 use crate::signals::{self, Noting};
 use crate::supervise::{Ending, Supervised};
 use crate::{Captured, ProcessError, Program, Transcript};
@@ -48,6 +49,7 @@ pub struct Invocation {
     time_limit: Option<Duration>,
     output_limit: usize,
     shares_terminal: bool,
+    lifeline: Option<Lifeline>,
     guard: Box<dyn Fn() -> Option<String>>,
 }
 
@@ -73,6 +75,7 @@ impl Invocation {
             time_limit: None,
             output_limit: DEFAULT_OUTPUT_LIMIT,
             shares_terminal: false,
+            lifeline: None,
             guard: Box::new(|| None),
         }
     }
@@ -152,6 +155,13 @@ impl Invocation {
         self
     }
 
+    /// Keeps a companion of perk alive as long as it runs; for a program that takes perk's place.
+    #[must_use]
+    pub fn keeping_alive(mut self, lifeline: Lifeline) -> Self {
+        self.lifeline = Some(lifeline);
+        self
+    }
+
     /// Stops it as soon as the guard returns a reason; it is asked about fifty times a second.
     #[must_use]
     pub fn guard(mut self, guard: impl Fn() -> Option<String> + 'static) -> Self {
@@ -224,8 +234,28 @@ impl Invocation {
     pub fn replace(self) -> ProcessError {
         let mut command = Command::new(self.program.path());
         self.prepare(&mut command);
+        if let Some(Err(source)) = self.lifeline.as_ref().map(Lifeline::let_inherit) {
+            return self.failed_to_run(source);
+        }
         let source = command.exec();
         self.failed_to_run(source)
+    }
+
+    /// Starts it to run beside perk. What it says to standard error is lost.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one crate that starts a process"
+    )]
+    pub fn companion(self) -> Result<Companion, ProcessError> {
+        let failed = |source| self.failed_to_run(source);
+        let (reader, input) = io::pipe().map_err(failed)?;
+        let mut command = Command::new(self.program.path());
+        self.prepare(&mut command);
+        command.stdin(reader).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::null()).spawn().map_err(failed)?;
+        let no_output = || failed(io::Error::from(io::ErrorKind::BrokenPipe));
+        let output = BufReader::new(child.stdout.take().ok_or_else(no_output)?);
+        Ok(Companion { input, output })
     }
 
     /// Runs it and returns what it wrote to both streams, as it came: of more than the output limit

@@ -6,6 +6,7 @@
 
 mod captured;
 mod collect;
+mod companion;
 mod error;
 mod find;
 mod invocation;
@@ -15,8 +16,9 @@ mod signals;
 mod supervise;
 
 pub use captured::{Captured, Transcript};
+pub use companion::{Companion, Lifeline, leave_terminal};
 pub use error::ProcessError;
-pub use find::{Program, SearchPath};
+pub use find::{Program, SearchPath, is_superuser};
 pub use invocation::{Input, Invocation};
 pub use redact::without_credentials;
 pub use said::Said;
