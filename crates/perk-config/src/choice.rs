@@ -105,6 +105,30 @@ impl Choice for EngineName {
     }
 }
 
+/// When containers get to their proxy by a relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RelayWhen {
+    /// Where they do not reach the proxy by themselves.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Choice for RelayWhen {
+    const ALL: &'static [Self] = &[Self::Auto, Self::Always, Self::Never];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// The type that findings of one check get, or no findings at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckLevel {
@@ -155,6 +179,7 @@ mod tests {
         every_word_means_its_value::<ColorWhen>();
         every_word_means_its_value::<FailOn>();
         every_word_means_its_value::<CheckLevel>();
+        every_word_means_its_value::<RelayWhen>();
         every_word_means_its_value::<EngineName>();
     }
 }

@@ -3,9 +3,9 @@
 use toml::de::DeTable;
 
 use crate::reader::Reader;
-use crate::{ConfigError, EngineName, Setting};
+use crate::{ConfigError, EngineName, RelayWhen, Setting};
 
-const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca"];
+const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca", "relay"];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct DockerRunSettings {
     pub pac: Option<Setting<String>>,
     /// A file of certificates.
     pub ca: Option<Setting<String>>,
+    /// When a relay brings containers to the proxy.
+    pub relay: Option<Setting<RelayWhen>>,
 }
 
 impl DockerRunSettings {
@@ -31,12 +33,14 @@ impl DockerRunSettings {
             no_proxy,
             pac,
             ca,
+            relay,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
         replace(&mut self.no_proxy, no_proxy);
         replace(&mut self.pac, pac);
         replace(&mut self.ca, ca);
+        replace(&mut self.relay, relay);
     }
 }
 
@@ -66,6 +70,7 @@ pub(crate) fn read(
             "no-proxy" => settings.no_proxy = text()?,
             "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
+            "relay" => settings.relay = Some(reader.word("docker-run.relay", value)?),
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }
     }

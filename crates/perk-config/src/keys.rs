@@ -1,6 +1,6 @@
 //! The table of all keys: the one source of the reference, and of which variables are read.
 
-use crate::choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn};
+use crate::choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, RelayWhen};
 use perk_diag::nearest;
 
 /// A key of `perk.toml`, for people to read.
@@ -149,6 +149,15 @@ pub const KEYS: &[Key] = &[
         variable: None,
         about: "A file of certificates that containers have to trust besides the usual ones, or \
                 `none`. A relative path begins in the folder of the file.",
+    },
+    Key {
+        name: "docker-run.relay",
+        takes: Takes::Word(RelayWhen::names),
+        default: "auto",
+        variable: None,
+        about: "When `perk docker-run --exec` brings the container to the proxy by a relay on this \
+                machine. With `auto`, where the proxy listens on the loopback of this machine \
+                alone; with `always`, passwords of proxies do not get into containers.",
     },
 ];
 

@@ -12,7 +12,7 @@ mod reader;
 mod resolve;
 mod suppression;
 
-pub use choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn};
+pub use choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, RelayWhen};
 pub use docker_run::DockerRunSettings;
 pub use error::ConfigError;
 pub use keys::{

@@ -64,5 +64,10 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
             origin: &text.origin,
         })
     });
-    engine.into_iter().chain(texts).collect()
+    let relay = settings.relay.as_ref().map(|relay| Word {
+        key: "docker-run.relay".to_owned(),
+        value: relay.value.name().into(),
+        origin: &relay.origin,
+    });
+    engine.into_iter().chain(texts).chain(relay).collect()
 }
