@@ -14,6 +14,11 @@ pub struct NetworkPlan {
     pub mounts: Vec<Mount>,
     /// Names that the variables speak of.
     pub add_hosts: Vec<AddedHost>,
+    /// Labels by which the container is found again, such as `name=value`.
+    pub labels: Vec<String>,
+    /// Whether it says what proxies there are to be, were it none: then those of the image do not
+    /// count.
+    pub settles_proxies: bool,
     /// What the user should know about it, in words.
     pub warnings: Vec<String>,
 }

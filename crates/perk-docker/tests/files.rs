@@ -20,6 +20,8 @@ fn compiled(words: &[&str]) -> (RunCommand, Compiled) {
         is_secret,
     };
     let plan = NetworkPlan {
+        labels: Vec::new(),
+        settles_proxies: true,
         variables: vec![
             variable("http_proxy", "http://a:b@proxy:3128", true),
             variable("NO_PROXY", "localhost,.corp", false),

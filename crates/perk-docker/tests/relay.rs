@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use perk_docker::relay::{Authorization, ProxyAddress, Relay, RelaySettings};
+use perk_docker::relay::{Authorization, ProxyAddress, Relay, RelaySettings, wait_for_end_of};
 
 const ANYWHERE: ([u8; 4], u16) = ([127, 0, 0, 1], 0);
 
@@ -51,8 +51,9 @@ fn answer(mut client: TcpStream) -> io::Result<()> {
 fn settings(proxy: ProxyAddress) -> RelaySettings {
     RelaySettings {
         listen: ANYWHERE.into(),
+        may_come_first: false,
         proxy,
-        authorization: Some(Authorization::basic("me", "secret")),
+        authorization: Some(Authorization::new("Basic bWU6c2VjcmV0")),
         accepts: Arc::new(|_| true),
     }
 }
@@ -175,7 +176,10 @@ fn the_end_of_the_pipe_ends_the_relay() {
     let (reader, mut writer) = io::pipe().unwrap();
     let relay = Relay::start(settings(start_proxy())).unwrap();
     let address = relay.address();
-    let serving = thread::spawn(move || relay.serve_until_end_of(reader));
+    let serving = thread::spawn(move || {
+        wait_for_end_of(reader);
+        drop(relay);
+    });
     writer.write_all(b"what is said does not matter").unwrap();
     assert!(ask(address, GET).starts_with("HTTP/1.1 200 OK"));
     drop(writer);
@@ -197,13 +201,27 @@ fn the_death_of_who_holds_the_pipe_ends_the_relay() {
         .unwrap();
     let relay = Relay::start(settings(start_proxy())).unwrap();
     let address = relay.address();
-    let serving = thread::spawn(move || relay.serve_until_end_of(reader));
+    let serving = thread::spawn(move || {
+        wait_for_end_of(reader);
+        drop(relay);
+    });
     assert!(ask(address, GET).starts_with("HTTP/1.1 200 OK"));
     // The signal is that of `kill -9`.
     holder.kill().unwrap();
     holder.wait().unwrap();
     serving.join().unwrap();
     assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn it_may_be_there_before_its_address() {
+    let mut settings = settings(start_proxy());
+    // An address for documentation, which no machine has.
+    settings.listen = SocketAddr::from(([192, 0, 2, 1], 0));
+    let fault = Relay::start(settings.clone()).unwrap_err();
+    assert!(fault.to_string().contains("192.0.2.1"), "{fault}");
+    settings.may_come_first = cfg!(target_os = "linux");
+    assert_eq!(Relay::start(settings).is_ok(), cfg!(target_os = "linux"));
 }
 
 #[test]

@@ -176,6 +176,8 @@ impl Case {
 
     fn plan(&self) -> NetworkPlan {
         NetworkPlan {
+            labels: Vec::new(),
+            settles_proxies: true,
             variables: self.plan.variables(),
             mounts: self.mounts_planned.iter().map(|text| mount(text)).collect(),
             add_hosts: self.hosts_planned.iter().map(|text| host(text)).collect(),

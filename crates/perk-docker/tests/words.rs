@@ -32,6 +32,8 @@ fn plan() -> NetworkPlan {
         is_secret: false,
     };
     NetworkPlan {
+        labels: Vec::new(),
+        settles_proxies: true,
         variables: ["http_proxy", "HTTP_PROXY"].map(variable).into(),
         mounts: vec![Mount {
             source: "/a".to_owned(),

@@ -45,6 +45,7 @@ pub(super) fn added(engine: Engine, given: &Given, plan: &NetworkPlan, host: &Ho
         settling.settle_other(variable);
     }
     settling.warn_of_all_proxy();
+    settling.warn_of_image();
     settling.added
 }
 
@@ -139,21 +140,53 @@ impl Settling<'_> {
         }
     }
 
-    /// Keeps the engine from adding a variable.
+    /// Keeps the engine and the image from adding a variable.
     fn keep_out(&mut self, name: &str) {
-        if !self.given.passed.contains_key(name) {
-            return;
-        }
-        match self.given.stop {
-            Stop::Never => {}
-            Stop::Option => self.added.stops_passing = true,
-            Stop::Emptying => {
-                self.set(name, String::new(), false, SettingReason::Emptied);
-                self.added.warnings.push(Warning::Emptied {
-                    engine: self.engine,
-                    name: name.to_owned(),
-                });
+        if self.given.passed.contains_key(name) {
+            match self.given.stop {
+                Stop::Never => return,
+                Stop::Option => self.added.stops_passing = true,
+                Stop::Emptying => {
+                    let (engine, name) = (self.engine, name.to_owned());
+                    self.set(&name, String::new(), false, SettingReason::Emptied);
+                    self.added.warnings.push(Warning::Emptied { engine, name });
+                    return;
+                }
             }
+        }
+        let is_exemption = name.eq_ignore_ascii_case("no_proxy");
+        if self.plan.settles_proxies && self.of_image(name).is_some() && !is_exemption {
+            self.set(name, String::new(), false, SettingReason::Emptied);
+        }
+    }
+
+    /// Returns what the image sets a variable to, unless that is nothing.
+    fn of_image(&self, name: &str) -> Option<&str> {
+        let value = self.host.image_environment.get(name)?;
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// The proxy is a matter of the place where the container runs, as docker sees it too: its own
+    /// configuration beats the image. The exemptions of the image are a part of the plan.
+    fn warn_of_image(&mut self) {
+        let differs = |setting: &&Setting| {
+            let of_image = self.of_image(&setting.name);
+            of_image.is_some_and(|of_image| of_image.trim_end_matches('/') != setting.value)
+        };
+        let is_exemption = |name: &str| name.eq_ignore_ascii_case("no_proxy");
+        let is_ours = |setting: &&Setting| {
+            matches!(
+                setting.reason,
+                SettingReason::Network | SettingReason::Emptied
+            )
+        };
+        let settings = self.added.settings.iter().filter(is_ours).filter(differs);
+        let names = settings
+            .map(|setting| setting.name.clone())
+            .filter(|name| is_proxy(name) && !is_exemption(name));
+        let names: Vec<_> = names.collect();
+        if !names.is_empty() {
+            self.added.warnings.push(Warning::ImageBeaten { names });
         }
     }
 
@@ -180,6 +213,7 @@ impl Settling<'_> {
                 self.set(name, value, variable.is_secret, SettingReason::Joined);
             }
             Some(_) if self.given.by_hand.contains_key(name) => {}
+            Some(own) if own == variable.value => {}
             Some(_) => self
                 .added
                 .warnings

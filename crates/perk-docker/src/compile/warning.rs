@@ -45,6 +45,11 @@ pub enum Warning {
         /// The variable.
         name: String,
     },
+    /// The image sets variables of proxies, in whose place others are set.
+    ImageBeaten {
+        /// The variables.
+        names: Vec<String>,
+    },
     /// The user mounts something else where a file should be.
     MountTaken {
         /// Where the user's mount is.
@@ -133,9 +138,22 @@ impl fmt::Display for Warning {
                 "`{given}` is set by hand, but most programs prefer the variables for http and \
                  https, which are added"
             ),
-            Self::KeptFromImage { name } => {
-                write!(f, "the image sets `{name}` itself, and its value is kept")
-            }
+            Self::KeptFromImage { name } if name == "NODE_USE_ENV_PROXY" => write!(
+                f,
+                "the image sets `{name}` itself, and its value is kept: Node may not read the \
+                 variables of proxies"
+            ),
+            Self::KeptFromImage { name } => write!(
+                f,
+                "the image sets `{name}` itself, and its value is kept: what reads it may not trust \
+                 the certificates of your company"
+            ),
+            Self::ImageBeaten { names } => write!(
+                f,
+                "the image sets `{}` itself: the values are replaced by those that hold here, since a \
+                 proxy belongs to a place and not to an image",
+                names.join("`, `")
+            ),
             Self::MountTaken { given, target } => write!(
                 f,
                 "your own mount on `{given}` leaves no place for the file `{target}`"

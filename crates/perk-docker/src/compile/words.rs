@@ -51,7 +51,7 @@ pub fn compile(
         add_hosts,
         warnings,
     };
-    compiled.argv = argv(command, &compiled, added.stops_passing);
+    compiled.argv = argv(command, &compiled, &plan.labels, added.stops_passing);
     compiled
 }
 
@@ -138,7 +138,12 @@ fn secret_file(settings: &[Setting], secrets: &Secrets) -> Option<SecretFile> {
     })
 }
 
-fn argv(command: &RunCommand, compiled: &Compiled, stops_passing: bool) -> Vec<Word> {
+fn argv(
+    command: &RunCommand,
+    compiled: &Compiled,
+    labels: &[String],
+    stops_passing: bool,
+) -> Vec<Word> {
     let theirs = |text: &OsString| Word {
         text: text.clone(),
         is_added: false,
@@ -158,6 +163,9 @@ fn argv(command: &RunCommand, compiled: &Compiled, stops_passing: bool) -> Vec<W
     for host in &compiled.add_hosts {
         let value = format!("{}:{}", host.name, host.address);
         words.extend([ours("--add-host"), ours(value)]);
+    }
+    for label in labels {
+        words.extend([ours("--label"), ours(label.as_str())]);
     }
     if stops_passing {
         words.push(ours("--http-proxy=false"));

@@ -7,9 +7,10 @@ mod authorization;
 mod connection;
 mod error;
 mod head;
+mod listen;
 mod open_connections;
 mod server;
 
 pub use authorization::Authorization;
 pub use error::RelayError;
-pub use server::{Accepts, ProxyAddress, Relay, RelaySettings};
+pub use server::{Accepts, ProxyAddress, Relay, RelaySettings, wait_for_end_of};

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::relay::connection;
+use crate::relay::listen;
 use crate::relay::open_connections::OpenConnections;
 use crate::relay::{Authorization, RelayError};
 
@@ -31,6 +32,9 @@ pub type Accepts = Arc<dyn Fn(IpAddr) -> bool + Send + Sync>;
 pub struct RelaySettings {
     /// Where to listen; port 0 for any that is free.
     pub listen: SocketAddr,
+    /// Whether this machine need not have the address yet: podman makes a bridge when the first
+    /// container joins it.
+    pub may_come_first: bool,
     /// Where to forward to.
     pub proxy: ProxyAddress,
     /// What to tell the proxy with each request.
@@ -65,7 +69,7 @@ impl Relay {
             address: listen,
             source,
         };
-        let listener = TcpListener::bind(listen).map_err(failed)?;
+        let listener = listen::listener(listen, settings.may_come_first).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let open = Arc::new(OpenConnections::default());
         let shared = Arc::clone(&open);
@@ -84,21 +88,20 @@ impl Relay {
     pub fn address(&self) -> SocketAddr {
         self.address
     }
+}
 
-    /// Runs until a stream ends, then closes all connections.
-    ///
-    /// The stream is the reading end of a pipe whose writing end another process holds: it ends
-    /// when that process does, however it does.
-    pub fn serve_until_end_of(self, mut lifeline: impl Read) {
-        let mut buffer = [0; 64];
-        loop {
-            match lifeline.read(&mut buffer) {
-                Ok(0) => break,
-                Err(fault) if fault.kind() != io::ErrorKind::Interrupted => break,
-                _ => {}
-            }
+/// Waits until a stream ends.
+///
+/// The stream is the reading end of a pipe whose writing end another process holds: it ends when
+/// that process does, however it does.
+pub fn wait_for_end_of(mut lifeline: impl Read) {
+    let mut buffer = [0; 64];
+    loop {
+        match lifeline.read(&mut buffer) {
+            Ok(0) => return,
+            Err(fault) if fault.kind() != io::ErrorKind::Interrupted => return,
+            _ => {}
         }
-        drop(self);
     }
 }
 

@@ -42,9 +42,18 @@ fn current(path: &str, text: &str) -> Result<Option<String>, SourceFault> {
 
 /// Returns the path of the file of a context, below docker's folder.
 pub fn metadata_path(name: &str) -> String {
+    format!("contexts/meta/{}/meta.json", digest(name))
+}
+
+/// Returns the path of the folder with the keys of a context, below docker's folder.
+pub fn tls_path(name: &str) -> String {
+    format!("contexts/tls/{}/docker", digest(name))
+}
+
+fn digest(name: &str) -> String {
     let digest = Sha256::digest(name.as_bytes());
     let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("contexts/meta/{}/meta.json", hex.concat())
+    hex.concat()
 }
 
 /// Returns the address of the daemon in the file of a context.
