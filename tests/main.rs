@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod contract;
 mod docker_run;
+mod docker_run_engine;
 mod docker_run_files;
 mod forgotten;
 mod generated;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use perk_config::EngineName;
+use perk_config::{EngineName, RelayWhen};
 use perk_docker::command_line::ExtraOption;
 use perk_docker::render::Shell;
 
@@ -61,6 +61,10 @@ pub(crate) struct DockerRunArgs {
     /// Run the command instead of writing it
     #[arg(long, conflicts_with_all = ["format", "shell", "secrets", "show_secrets", "explain"])]
     pub(super) exec: bool,
+    /// With `--exec`: when to bring the container to the proxy by a relay on this machine [default:
+    /// auto]
+    #[arg(long, value_name = "WHEN", requires = "exec", value_parser = word::<RelayWhen>())]
+    pub(super) relay: Option<RelayWhen>,
     /// Say where each value comes from and what it beat, instead of the command
     #[arg(long)]
     pub(super) explain: bool,

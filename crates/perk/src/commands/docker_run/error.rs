@@ -6,6 +6,9 @@ use perk_docker::command_line::EnvironmentFileFault;
 use perk_docker::engine::Engine;
 use perk_fs::FsError;
 use perk_network::{SourceFault, SourceKind};
+use perk_process::ProcessError;
+
+use super::relay::NoPlace;
 
 /// A command that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +47,15 @@ pub(super) enum DockerRunError {
     Certificates(#[source] FsError),
     #[error("there is no certificate in `{path}`")]
     NoCertificate { path: Utf8PathBuf },
+    #[error("no relay to the proxy is possible: {0}")]
+    NoRelay(NoPlace),
+    #[error("cannot start a relay to the proxy: {}", reasons.join(": "))]
+    Relay {
+        reasons: Vec<String>,
+        hints: Vec<String>,
+    },
+    #[error("cannot start a relay to the proxy")]
+    RelayProcess(#[from] ProcessError),
     #[error("there is no folder to keep files for containers in")]
     NoFolder,
     #[error("cannot write a file for containers")]
@@ -69,8 +81,12 @@ impl Explain for DockerRunError {
             | Self::RemoteScript(_)
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
+            | Self::NoRelay(_)
             | Self::ExplainFormat => Class::User,
-            Self::NoFolder | Self::Write(_) | Self::Folder { .. } => Class::Environment,
+            Self::RelayProcess(fault) => fault.class(),
+            Self::Relay { .. } | Self::NoFolder | Self::Write(_) | Self::Folder { .. } => {
+                Class::Environment
+            }
         }
     }
 
@@ -83,6 +99,11 @@ impl Explain for DockerRunError {
             Self::OptionOfPerk { option, .. } => vec![Hint::new(format!(
                 "write it first: `perk docker-run {option} …`"
             ))],
+            Self::NoRelay(_) => vec![Hint::new(
+                "pass `--relay auto` to do without one where that is possible",
+            )],
+            Self::Relay { hints, .. } => hints.iter().map(Hint::new).collect(),
+            Self::RelayProcess(fault) => fault.hints(),
             Self::NoFolder => vec![Hint::new("set `HOME`")],
             _ => Vec::new(),
         }

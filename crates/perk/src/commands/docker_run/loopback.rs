@@ -3,10 +3,11 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use perk_docker::command_line::{AddedHost, NetworkMode};
-use perk_docker::engine::{HostRoute, Installation, host_route, loopback_network};
+use perk_docker::engine::{Engine, HostRoute, Installation, host_route, loopback_network};
 use perk_network::{Field, ProxyUrl, Settings};
 
 use super::machine::Machine;
+use super::relay::Relays;
 
 /// How the settings have to be for a container.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub(super) struct Moved {
 
 /// From where a port of this machine can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listens {
+pub(super) enum Listens {
     /// From this machine alone.
     OnLoopback,
     /// From containers too.
@@ -34,13 +35,15 @@ pub(super) fn moved(
     settings: &Settings,
     installation: &Installation,
     network: &NetworkMode,
+    relays: &Relays,
     machine: &Machine<'_>,
 ) -> Moved {
     let mut moved = Moved {
-        settings: settings.clone(),
+        settings: relayed(settings, relays),
         ..Moved::default()
     };
-    let on_loopback: Vec<(Field, ProxyUrl)> = settings
+    let on_loopback: Vec<(Field, ProxyUrl)> = moved
+        .settings
         .proxies()
         .filter(|(_, proxy)| proxy.host.is_loopback())
         .map(|(field, proxy)| (field, proxy.clone()))
@@ -63,7 +66,8 @@ pub(super) fn moved(
             moved.add_hosts.extend(add_host.and_then(added_host));
             for (field, proxy) in on_loopback {
                 if !reaches_loopback {
-                    moved.warn(&proxy, listens(machine, proxy.port), installation);
+                    let listens = listens(machine, proxy.port);
+                    moved.warn(&proxy, listens, installation, relays);
                 }
                 let host = perk_network::Host::Name(name.to_owned());
                 let relocated = proxy.relocated(host, proxy.port);
@@ -76,6 +80,18 @@ pub(super) fn moved(
     moved
 }
 
+/// Puts the addresses of relays in the place of their proxies.
+fn relayed(settings: &Settings, relays: &Relays) -> Settings {
+    let mut relayed = settings.clone();
+    for (field, proxy) in settings.proxies() {
+        let relay = relays.running.iter().find(|relay| relay.proxy == *proxy);
+        if let (Some(relay), Some(slot)) = (relay, relayed.proxy_mut(field)) {
+            *slot = Some(relay.for_container());
+        }
+    }
+    relayed
+}
+
 fn added_host(text: &str) -> Option<AddedHost> {
     let (name, address) = text.split_once(':')?;
     Some(AddedHost {
@@ -85,15 +101,38 @@ fn added_host(text: &str) -> Option<AddedHost> {
 }
 
 impl Moved {
-    fn warn(&mut self, proxy: &ProxyUrl, listens: Listens, installation: &Installation) {
+    fn warn(
+        &mut self,
+        proxy: &ProxyUrl,
+        listens: Listens,
+        installation: &Installation,
+        relays: &Relays,
+    ) {
         let network = loopback_network(installation).network;
+        let is_rootless_docker = installation.is_rootless && installation.engine == Engine::Docker;
         let warning = match listens {
-            Listens::OnMore => return,
-            Listens::OnLoopback => format!(
-                "the proxy {proxy} listens on the loopback of this machine alone, which containers \
-                 do not reach: pass `--network {network}`, or have it listen on the engine's \
-                 bridge too"
+            // The bridge is in a network of the engine's own, and so is `--network host`.
+            _ if is_rootless_docker => format!(
+                "the proxy {proxy} is on the loopback of this machine, and docker runs as an \
+                 ordinary user, whose containers do not reach it: have the proxy listen on another \
+                 address of this machine too, and name that by `--proxy`"
             ),
+            Listens::OnMore => return,
+            Listens::OnLoopback => {
+                let relay = match &relays.obstacle {
+                    Some(obstacle) => format!(", and there is no relay to it, since {obstacle}"),
+                    None => String::new(),
+                };
+                let first = match relays.are_possible {
+                    true => "run the command by `--exec`, which brings them there, or ",
+                    false => "",
+                };
+                format!(
+                    "the proxy {proxy} listens on the loopback of this machine alone, which \
+                     containers do not reach{relay}: {first}pass `--network {network}`, or have it \
+                     listen on the engine's bridge too"
+                )
+            }
             Listens::Nowhere => format!("nothing listens at {proxy} now"),
             Listens::Unknown => format!(
                 "the proxy {proxy} is on this machine: containers reach it only if it listens on \
@@ -107,7 +146,7 @@ impl Moved {
 }
 
 /// Asks the system who listens on a port.
-fn listens(machine: &Machine<'_>, port: u16) -> Listens {
+pub(super) fn listens(machine: &Machine<'_>, port: u16) -> Listens {
     let files = ["/proc/net/tcp", "/proc/net/tcp6"];
     let tables = files.map(|path| machine.read(machine.system(path)));
     if tables.iter().all(Option::is_none) {

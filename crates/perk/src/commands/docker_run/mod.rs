@@ -2,12 +2,14 @@
 
 mod arguments;
 mod certificates;
+mod engine;
 mod error;
 mod host;
 mod kept;
 mod loopback;
 mod machine;
 mod plan;
+mod relay;
 mod secrets;
 mod source;
 mod words;
@@ -29,13 +31,16 @@ use perk_term::Terminal;
 
 pub(crate) use arguments::DockerRunArgs;
 pub(crate) use plan::Origins;
+pub(crate) use relay::{Relayed, is_relay, relay};
 pub(crate) use source::{Looked, NotAsked};
 pub(crate) use words::with_words_apart;
 
 use self::arguments::RunFormat;
 use self::certificates::{CertificateFiles, Wanted};
+use self::engine::{Known, Need};
 use self::error::DockerRunError;
 use self::machine::Machine;
+use self::relay::{Circumstances, Relays};
 use self::source::{Asked, DockerClient, docker_client, look};
 use crate::command_error::CommandError;
 use crate::render::docker_run as render;
@@ -52,10 +57,13 @@ pub(crate) struct Shown {
     pub(crate) looked: Looked,
     /// Where the value of each variable is from.
     pub(crate) origins: Origins,
+    /// What the engine said when it was asked.
+    pub(crate) known: Known,
     /// What the user should know.
     pub(crate) warnings: Vec<String>,
     /// What the user may want to know.
     pub(crate) details: Vec<String>,
+    relays: Relays,
     certificates: Option<CertificateFiles>,
 }
 
@@ -73,11 +81,11 @@ pub(crate) fn docker_run(
     let command = command(arguments, &settings)?;
     let docker = docker_client(&machine);
     let host = host::host(&command, &docker, &machine)?;
-    let shown = shown(arguments, &settings, command, &host, &docker, &machine)?;
+    let shown = shown(arguments, &settings, command, host, &docker, &machine)?;
     if arguments.explain {
         explain(arguments, &shown, terminal)?;
     } else if arguments.exec {
-        return Err(exec(&shown, terminal));
+        return Err(exec(shown, terminal));
     } else {
         write(arguments, &shown, surroundings, terminal)?;
     }
@@ -86,7 +94,7 @@ pub(crate) fn docker_run(
 
 /// Becomes the engine's client, which then has the terminal, the signals and the exit code. The
 /// values with passwords are in its environment. Returns only if it cannot be run.
-fn exec(shown: &Shown, terminal: &mut Terminal) -> CommandError {
+fn exec(shown: Shown, terminal: &mut Terminal) -> CommandError {
     let purpose = "run the container";
     let engine = shown.command.engine().name();
     let program = match SearchPath::of_process().find(engine, purpose) {
@@ -96,13 +104,17 @@ fn exec(shown: &Shown, terminal: &mut Terminal) -> CommandError {
     if let Some(Err(error)) = shown.certificates.as_ref().map(CertificateFiles::write) {
         return error.into();
     }
-    render::remarks(shown, terminal);
+    render::remarks(&shown, terminal);
+    render::relays(&shown.command, &shown.relays.running, terminal);
     let words = shown.compiled.argv.iter().skip(1);
     let mut invocation = program
         .invocation(purpose)
         .arguments(words.map(|word| word.text.clone()));
     for (name, value) in shown.compiled.client_environment() {
         invocation = invocation.variable(name, value);
+    }
+    if let Some(lifeline) = shown.relays.lifeline {
+        invocation = invocation.keeping_alive(lifeline);
     }
     invocation.replace().into()
 }
@@ -142,7 +154,7 @@ fn shown(
     arguments: &DockerRunArgs,
     settings: &DockerRunSettings,
     command: RunCommand,
-    host: &Host,
+    host: Host,
     docker: &DockerClient,
     machine: &Machine<'_>,
 ) -> Result<Shown, CommandError> {
@@ -152,15 +164,44 @@ fn shown(
         let fault = fault.clone();
         return Err(DockerRunError::Source { source_kind, fault }.into());
     }
-    let mut planned = plan::network(&looked, &command, host, machine);
+    let ask = |need: Need| {
+        let questions = engine::questions(&command, need);
+        engine::ask(command.engine(), questions, docker, machine)
+    };
+    let mut known = ask(need(arguments, &looked));
+    let host = known.applied_to(host);
+    let relays = match &looked.choice.winner {
+        None => Relays::default(),
+        Some((_, found)) => {
+            let configured = settings.relay.as_ref().map(|relay| relay.value);
+            let circumstances = Circumstances {
+                when: arguments.relay.or(configured).unwrap_or_default(),
+                is_run: arguments.exec,
+                command: &command,
+                host: &host,
+                known: &known,
+                docker,
+                machine,
+            };
+            relay::prepare(&found.settings, circumstances)?
+        }
+    };
+    let mut planned = plan::network(&looked, &command, &host, &known, &relays, machine);
     let certificates = match Wanted::new(arguments, settings) {
         Some(wanted) => certificates::add(&wanted, machine, &mut planned)?,
         None => None,
     };
-    let compiled = secrets::compiled(arguments, &command, &planned.plan, host, surroundings)?;
+    if looked.choice.winner.is_none() && certificates.is_some() {
+        known = ask(Need {
+            image: has_image(arguments),
+            ..Need::default()
+        });
+    }
+    let host = known.applied_to(host);
+    let compiled = secrets::compiled(arguments, &command, &planned.plan, &host, surroundings)?;
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
     warnings.extend(docker.fault().map(ToString::to_string));
-    let missing = secrets::missing(&compiled, host);
+    let missing = secrets::missing(&compiled, &host);
     if !missing.is_empty() && !arguments.exec {
         warnings.push(render::missing_variables(&missing));
     }
@@ -169,10 +210,32 @@ fn shown(
         compiled,
         looked,
         origins: planned.origins,
+        known,
         warnings,
         details: planned.details,
+        relays,
         certificates,
     })
+}
+
+/// Returns what the engine has to be asked because of proxies.
+fn need(arguments: &DockerRunArgs, looked: &Looked) -> Need {
+    let Some((_, found)) = &looked.choice.winner else {
+        return Need::default();
+    };
+    let is_run = matches!(arguments.format, RunFormat::Text | RunFormat::Json);
+    let uses_proxies = is_run && !found.settings.no_proxy.is_everything();
+    let mut proxies = found.settings.proxies();
+    Need {
+        image: has_image(arguments),
+        networks: uses_proxies,
+        nature: uses_proxies && proxies.any(|(_, proxy)| proxy.host.is_loopback()),
+    }
+}
+
+/// Tells whether an image is run, and not built or only thought of.
+fn has_image(arguments: &DockerRunArgs) -> bool {
+    arguments.format != RunFormat::BuildArgs && !arguments.words.is_empty()
 }
 
 fn explain(

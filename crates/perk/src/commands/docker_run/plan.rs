@@ -8,8 +8,10 @@ use perk_network::{
     Entry, Extra, Field, Found, Mode, NoProxy, Origin, SourceKind, VariableRemark, variables,
 };
 
+use super::engine::Known;
 use super::loopback;
 use super::machine::Machine;
+use super::relay::Relays;
 use super::source::Looked;
 
 /// Where the value of each variable is from, by its name.
@@ -29,6 +31,8 @@ pub(super) fn network(
     looked: &Looked,
     command: &RunCommand,
     host: &Host,
+    known: &Known,
+    relays: &Relays,
     machine: &Machine<'_>,
 ) -> Planned {
     let mut planned = Planned::default();
@@ -36,10 +40,13 @@ pub(super) fn network(
         planned.plan.warnings = remarks_without_winner(looked);
         return planned;
     };
+    planned.plan.settles_proxies = true;
+    planned.plan.labels = relays.label.iter().cloned().collect();
     let moved = loopback::moved(
         &found.settings,
         &host.installation,
         &command.network(),
+        relays,
         machine,
     );
     let links = command.links().into_iter().map(|name| Entry::Domain {
@@ -47,7 +54,9 @@ pub(super) fn network(
         port: None,
     });
     let extra = Extra {
-        exempt: NoProxy::of(links).extended(&looked.exemptions_alone()),
+        exempt: NoProxy::of(links)
+            .extended(&looked.exemptions_alone())
+            .extended(&known.exemptions()),
         has_java: true,
     };
     let variables = variables(&moved.settings, &extra);

@@ -118,7 +118,7 @@ pub(super) fn source(setting: &Setting, shown: &Shown) -> String {
     };
     match &setting.reason {
         SettingReason::Network => planned(),
-        SettingReason::Joined => format!("your own value, and {}", planned()),
+        SettingReason::Joined => format!("your own value or that of the image, and {}", planned()),
         SettingReason::SameAs(name) => format!("the same as `{name}`, which you set"),
         SettingReason::FromFile => "your file of variables".to_owned(),
         SettingReason::Emptied => "emptied, as the engine's own value does not belong".to_owned(),

@@ -20,6 +20,8 @@ pub(crate) struct ExplainDocument {
     pub(super) values: Vec<ValueEntry>,
     /// The places that do not count.
     pub(super) losers: Vec<LoserEntry>,
+    /// What the engine said when it was asked.
+    pub(super) engine: Vec<String>,
     /// The variables that the container gets.
     pub(super) environment: Vec<SetEntry>,
     /// What programs will do.
@@ -133,6 +135,7 @@ impl ExplainDocument {
             winner: explanation.winner.map(|winner| winner.to_string()),
             values: explanation.values.into_iter().map(value).collect(),
             losers: losers.chain(not_asked).collect(),
+            engine: shown.known.said.clone(),
             environment: settings
                 .map(|setting| SetEntry {
                     name: setting.name.clone(),

@@ -26,6 +26,13 @@ pub(crate) fn explain_text(
         let reason = printable(&loser.reason);
         writeln!(terminal.data(), "  {}: {reason}", loser.source)?;
     }
+    if !document.engine.is_empty() {
+        let engine = shown.command.engine();
+        heading(&format!("What {engine} was asked"), terminal)?;
+    }
+    for said in &document.engine {
+        writeln!(terminal.data(), "  {}", printable(said))?;
+    }
     if !document.environment.is_empty() {
         heading("What is added to the environment", terminal)?;
     }

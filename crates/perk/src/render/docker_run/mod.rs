@@ -8,4 +8,6 @@ mod text;
 pub(crate) use command::CommandDocument;
 pub(crate) use explain::ExplainDocument;
 pub(crate) use explain_text::explain_text;
-pub(crate) use text::{command_text, file_text, leak, left_to_declare, missing_variables, remarks};
+pub(crate) use text::{
+    command_text, file_text, leak, left_to_declare, missing_variables, relays, remarks,
+};

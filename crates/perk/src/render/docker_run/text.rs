@@ -1,12 +1,14 @@
 //! The command as a line, and what is said beside it.
 
 use camino::Utf8Path;
+use perk_docker::command_line::RunCommand;
 use perk_docker::compile::Word;
 use perk_docker::render::{DeclaredArgument, Rendered, Shell, shell_text};
+use perk_network::Scheme;
 use perk_term::{OutputError, Terminal};
 
 use crate::command_error::CommandError;
-use crate::commands::Shown;
+use crate::commands::{Relayed, Shown};
 
 /// Writes words as a line for a shell.
 pub(crate) fn command_text(
@@ -40,6 +42,43 @@ pub(crate) fn remarks(shown: &Shown, terminal: &mut Terminal) {
     }
     for detail in &shown.details {
         terminal.detail(detail);
+    }
+}
+
+/// Says what the relays of a command mean for its container.
+pub(crate) fn relays(command: &RunCommand, running: &[Relayed], terminal: &mut Terminal) {
+    if running.is_empty() {
+        return;
+    }
+    for relayed in running {
+        let Relayed { proxy, address } = relayed;
+        terminal.detail(format_args!(
+            "a relay at {address} leads to the proxy {proxy}"
+        ));
+        if relayed.for_container().credentials.is_some() {
+            terminal.warn(format_args!(
+                "the container is told the password for {proxy}: a relay can keep it only for a \
+                 proxy that is written with `http://`"
+            ));
+        }
+        if proxy.scheme == Scheme::Https {
+            terminal.warn(format_args!(
+                "the proxy {proxy} is reached at {}, so that its certificate has to be valid for \
+                 that too",
+                address.ip()
+            ));
+        }
+    }
+    if command.is_detached() {
+        terminal.note("a relay to the proxy runs in the background until the container has ended");
+    }
+    let policy = command.value("restart").filter(|policy| *policy != "no");
+    if let Some(policy) = policy {
+        terminal.warn(format_args!(
+            "with `--restart {}` the container may come back when this machine has started anew, \
+             and the relay to its proxy does not",
+            policy.display()
+        ));
     }
 }
 

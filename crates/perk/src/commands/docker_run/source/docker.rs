@@ -17,6 +17,10 @@ pub(crate) struct DockerClient {
     pub(super) found: Outcome,
     /// Whether the daemon is one of Docker Desktop.
     pub(crate) is_desktop: bool,
+    /// The address of the daemon, if it is known.
+    pub(crate) daemon: Option<String>,
+    /// Whether the daemon is spoken to over TLS.
+    pub(crate) uses_tls: bool,
 }
 
 impl DockerClient {
@@ -63,13 +67,30 @@ pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
     );
     let is_desktop = cfg!(target_os = "macos")
         || matches!(&context, Ok(Some(name)) if name.starts_with("desktop-"));
+    let uses_tls = uses_tls(machine, context.as_ref().ok().and_then(Option::as_deref));
     let daemon = context.and_then(|context| daemon(machine, context.as_deref()));
+    let address = daemon.as_ref().ok().cloned();
     let found = match (&config, daemon) {
         (_, Err(fault)) => Err(fault),
         (None, Ok(_)) => Ok(None),
         (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, &daemon),
     };
-    DockerClient { found, is_desktop }
+    DockerClient {
+        found,
+        is_desktop,
+        daemon: address,
+        uses_tls,
+    }
+}
+
+/// Tells whether there are keys for TLS: those of a context are in a folder of its own.
+fn uses_tls(machine: &Machine<'_>, context: Option<&str>) -> bool {
+    let Some(context) = context else {
+        let names = ["DOCKER_TLS", "DOCKER_TLS_VERIFY"];
+        return names.iter().any(|name| machine.variable(name).is_some());
+    };
+    let path = folder(machine).map(|folder| folder.join(docker_context::tls_path(context)));
+    path.is_some_and(|path| path.is_dir())
 }
 
 /// A file that is empty says nothing.
