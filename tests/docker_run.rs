@@ -136,7 +136,7 @@ fn one_source_wins_and_the_reason_is_told() {
       GNOME's settings: it was not asked, as a program would have to be started and environment settles it
 
     What docker was asked
-      the engine does not answer: No such file or directory (os error 2)
+      nothing answers at unix:///var/run/docker.sock: No such file or directory (os error 2)
 
     What is added to the environment
       http_proxy=http://proxy.example:3128

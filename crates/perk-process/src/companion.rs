@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, PipeWriter, Read as _, Write as _};
 use std::os::fd::OwnedFd;
-use std::process::ChildStdout;
+use std::process::{Child, ChildStdout};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
@@ -16,6 +16,7 @@ const LONGEST_ANSWER: u64 = 64 * 1024;
 /// about. So it can tell when it is not needed.
 #[derive(Debug)]
 pub struct Companion {
+    pub(crate) child: Child,
     pub(crate) input: PipeWriter,
     pub(crate) output: BufReader<ChildStdout>,
 }
@@ -40,9 +41,10 @@ impl Companion {
         (line, Lifeline(self.input.into()))
     }
 
-    /// Waits until the program has closed its output, however long that takes.
-    pub fn wait(mut self) {
-        let _ = io::copy(&mut self.output, &mut io::sink());
+    /// Waits until the program has ended, however long that takes.
+    pub fn wait(mut self) -> io::Result<()> {
+        self.child.wait()?;
+        Ok(())
     }
 }
 

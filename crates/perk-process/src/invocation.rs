@@ -255,7 +255,11 @@ impl Invocation {
         let mut child = command.stderr(Stdio::null()).spawn().map_err(failed)?;
         let no_output = || failed(io::Error::from(io::ErrorKind::BrokenPipe));
         let output = BufReader::new(child.stdout.take().ok_or_else(no_output)?);
-        Ok(Companion { input, output })
+        Ok(Companion {
+            child,
+            input,
+            output,
+        })
     }
 
     /// Runs it and returns what it wrote to both streams, as it came: of more than the output limit

@@ -57,6 +57,7 @@ impl fmt::Debug for RelaySettings {
 #[derive(Debug)]
 pub struct Relay {
     address: SocketAddr,
+    listener: Arc<TcpListener>,
     open: Arc<OpenConnections>,
     listening: Option<JoinHandle<()>>,
 }
@@ -69,16 +70,17 @@ impl Relay {
             address: listen,
             source,
         };
-        let listener = listen::listener(listen, settings.may_come_first).map_err(failed)?;
+        let listener = Arc::new(listen::listener(listen, settings.may_come_first).map_err(failed)?);
         let address = listener.local_addr().map_err(failed)?;
         let open = Arc::new(OpenConnections::default());
-        let shared = Arc::clone(&open);
+        let (shared, accepting) = (Arc::clone(&open), Arc::clone(&listener));
         let listening = thread::Builder::new()
             .name("relay".to_owned())
-            .spawn(move || accept_all(&listener, &Arc::new(settings), &shared))
+            .spawn(move || accept_all(&accepting, &Arc::new(settings), &shared))
             .map_err(|source| RelayError::Thread { source })?;
         Ok(Self {
             address,
+            listener,
             open,
             listening: Some(listening),
         })
@@ -108,7 +110,8 @@ pub fn wait_for_end_of(mut lifeline: impl Read) {
 impl Drop for Relay {
     fn drop(&mut self) {
         self.open.close();
-        // A last connection wakes the listener, which then sees that it is the last one.
+        // Linux wakes who accepts, also when the address is gone. Elsewhere a last connection does.
+        let _ = rustix::net::shutdown(&self.listener, rustix::net::Shutdown::Both);
         let _ = TcpStream::connect_timeout(&reachable(self.address), Duration::from_secs(1));
         if let Some(listening) = self.listening.take() {
             let _ = listening.join();

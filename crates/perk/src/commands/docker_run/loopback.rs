@@ -42,10 +42,10 @@ pub(super) fn moved(
         settings: relayed(settings, relays),
         ..Moved::default()
     };
-    let on_loopback: Vec<(Field, ProxyUrl)> = moved
-        .settings
+    let is_relayed = |proxy: &ProxyUrl| relays.of(proxy).is_some();
+    let on_loopback: Vec<(Field, ProxyUrl)> = settings
         .proxies()
-        .filter(|(_, proxy)| proxy.host.is_loopback())
+        .filter(|(_, proxy)| proxy.host.is_loopback() && !is_relayed(proxy))
         .map(|(field, proxy)| (field, proxy.clone()))
         .collect();
     if on_loopback.is_empty() {
@@ -84,8 +84,7 @@ pub(super) fn moved(
 fn relayed(settings: &Settings, relays: &Relays) -> Settings {
     let mut relayed = settings.clone();
     for (field, proxy) in settings.proxies() {
-        let relay = relays.running.iter().find(|relay| relay.proxy == *proxy);
-        if let (Some(relay), Some(slot)) = (relay, relayed.proxy_mut(field)) {
+        if let (Some(relay), Some(slot)) = (relays.of(proxy), relayed.proxy_mut(field)) {
             *slot = Some(relay.for_container());
         }
     }

@@ -49,6 +49,7 @@ pub(super) fn network(
         relays,
         machine,
     );
+    let engines = known.exemptions();
     let links = command.links().into_iter().map(|name| Entry::Domain {
         name: name.to_ascii_lowercase(),
         port: None,
@@ -56,7 +57,7 @@ pub(super) fn network(
     let extra = Extra {
         exempt: NoProxy::of(links)
             .extended(&looked.exemptions_alone())
-            .extended(&known.exemptions()),
+            .extended(&engines),
         has_java: true,
     };
     let variables = variables(&moved.settings, &extra);
@@ -68,7 +69,10 @@ pub(super) fn network(
         planned.say(remark);
     }
     for variable in variables.list {
-        let origin = origin(&variable.name, variable.origin, *source, found);
+        let mut origin = origin(&variable.name, variable.origin, *source, found);
+        if variable.name.eq_ignore_ascii_case("no_proxy") && !engines.is_empty() {
+            origin.push_str(", and what the engine says of network and image");
+        }
         planned.add(variable, &origin);
     }
     planned

@@ -28,8 +28,7 @@ pub(super) fn wait(engine: &str, relay: SocketAddr) {
         let Ok(waiting) = waiting.companion() else {
             return;
         };
-        waiting.wait();
-        if !comes_back(&engine, &id) {
+        if waiting.wait().is_err() || !comes_back(&engine, &id) {
             return;
         }
     }

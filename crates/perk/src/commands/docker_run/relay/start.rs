@@ -53,6 +53,13 @@ pub(in super::super) struct Relays {
     pub(in super::super) obstacle: Option<String>,
 }
 
+impl Relays {
+    /// Returns the relay to a proxy, if it runs.
+    pub(in super::super) fn of(&self, proxy: &ProxyUrl) -> Option<&Relayed> {
+        self.running.iter().find(|relay| relay.proxy == *proxy)
+    }
+}
+
 /// A proxy under the address of its relay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Relayed {

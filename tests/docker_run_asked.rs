@@ -120,7 +120,7 @@ fn no_proxy_at_all_is_none_of_the_image_either() {
     insta::assert_snapshot!(outcome, @"
     exit code: 0
     ----- stdout -----
-    docker run -e http_proxy= -e no_proxy= own
+    docker run -e http_proxy= own
     ----- stderr -----
     warning: every host is exempt: no variable of a proxy is set
     warning: the image sets `http_proxy` itself: the values are replaced by those that hold here, since a proxy belongs to a place and not to an image
@@ -148,8 +148,7 @@ fn what_is_not_known_is_in_the_explanation_only() {
         writeln!(said, "{line}\n{}", explained(line)).unwrap();
     }
     insta::assert_snapshot!(said, @"
-      the engine does not answer: No such file or directory (os error 2)
-      the engine did not answer in time
+      nothing answers at unix:///var/run/docker.sock: No such file or directory (os error 2)
     own
       image `own`: it sets `JAVA_TOOL_OPTIONS`, `PATH`, `SSL_CERT_FILE`, `http_proxy`, `no_proxy`
       network `bridge`: 172.17.0.0/16, in which this machine is 172.17.0.1
