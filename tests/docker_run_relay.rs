@@ -162,13 +162,14 @@ fn nothing_is_left_when_the_client_is_killed() {
     let url = format!("http://127.0.0.1:{}", proxy(&context));
     daemon(&context);
     client(&context, CLIENT);
-    run_and(&context, &["--proxy", &url, "--exec", "alpine"], |words| {
+    let outcome = run_and(&context, &["--proxy", &url, "--exec", "alpine"], |words| {
         let relay = relay(words);
         assert!(ask(relay).starts_with("HTTP/1.1 200 "));
         let number = wait_for(&context, "number").parse().unwrap();
         kill_process(Pid::from_raw(number).unwrap(), Signal::KILL).unwrap();
         assert_ends(relay);
     });
+    assert_eq!(outcome.code, None);
 }
 
 #[test]
@@ -237,10 +238,11 @@ fn whether_there_is_a_relay_can_be_decided() {
         "--exec",
         "alpine",
     ];
-    run_and(&context, &far, |words| {
+    let outcome = run_and(&context, &far, |words| {
         assert_eq!(relay(words).ip(), Ipv4Addr::new(127, 0, 0, 5));
         assert!(!words.contains(" -e http_proxy "), "{words}");
     });
+    assert_eq!(outcome.code, Some(37));
     let outcome = context
         .invocation([
             "docker-run",
@@ -305,4 +307,18 @@ fn the_process_of_relays_is_no_command() {
     assert!(!help.to_string().contains("relay"), "{help}");
     let outcome = context.invocation(["docker-run-relay"]).input("{}\n").run();
     assert_eq!(outcome.stdout, "");
+}
+
+#[test]
+fn an_engine_of_an_ordinary_user_has_no_relay() {
+    let context = context();
+    let url = format!("http://127.0.0.1:{}", proxy(&context));
+    let run = context.invocation(["docker-run", "--proxy", &url, "alpine"]);
+    let socket = "unix:///run/user/none/docker.sock";
+    let outcome = run.variable("DOCKER_HOST", socket).run();
+    assert!(
+        outcome.stderr.contains("runs as an ordinary user"),
+        "{outcome}"
+    );
+    assert!(!outcome.stderr.contains("--exec"), "{outcome}");
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use perk_docker::engine::{Network, container_networks, image_environment, nature, network};
+use perk_docker::engine::{Network, container_networks, image_environment, network};
 
 macro_rules! answer {
     ($name:literal) => {
@@ -82,22 +82,6 @@ fn a_network_has_addresses_and_members() {
     assert_eq!(
         networks,
         ["mine (bridge, no names): 10.44.0.0/24 by 10.44.0.1; "]
-    );
-}
-
-#[test]
-fn a_daemon_says_what_it_is() {
-    let of = |answer: &[u8]| {
-        let nature = nature(answer).unwrap();
-        (nature.is_desktop, nature.is_rootless)
-    };
-    assert_eq!(of(answer!("docker-20.10-info")), (false, false));
-    let rootless = br#"{"OperatingSystem": "Debian GNU/Linux 12 (bookworm)",
-        "SecurityOptions": ["name=seccomp,profile=builtin", "name=rootless", "name=cgroupns"]}"#;
-    assert_eq!(of(rootless), (false, true));
-    assert_eq!(
-        of(br#"{"OperatingSystem": "Docker Desktop"}"#),
-        (true, false)
     );
 }
 

@@ -1,4 +1,4 @@
-//! What engines say about images, networks, containers and themselves.
+//! What engines say about images, networks and containers.
 //!
 //! Docker answers with an object and its client with a list of one; podman has names of its own
 //! for the parts of a network.
@@ -32,15 +32,6 @@ pub struct Subnet {
     pub range: Ipv4Net,
     /// The address of this machine in it.
     pub gateway: Ipv4Addr,
-}
-
-/// What kind of installation it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nature {
-    /// Whether it runs in the virtual machine of Docker Desktop.
-    pub is_desktop: bool,
-    /// Whether its containers run as an ordinary user.
-    pub is_rootless: bool,
 }
 
 /// An answer in a form that is not known.
@@ -87,17 +78,6 @@ pub fn container_networks(json: &[u8]) -> Result<Vec<Network>, Fault> {
         containers: Vec::new(),
     };
     Ok(networks.into_iter().map(network).collect())
-}
-
-/// Reads what docker's daemon says of itself.
-pub fn nature(json: &[u8]) -> Result<Nature, Fault> {
-    let said: InfoSaid = one(json)?;
-    let options = said.security_options.unwrap_or_default();
-    let is_rootless = |option: &String| option.split(',').any(|part| part == "name=rootless");
-    Ok(Nature {
-        is_desktop: said.operating_system.contains("Docker Desktop"),
-        is_rootless: options.iter().any(is_rootless),
-    })
 }
 
 /// Reads a thing, or the first of a list.
@@ -180,14 +160,6 @@ struct PlaceSaid {
     gateway: String,
     #[serde(rename = "IPPrefixLen")]
     prefix_length: u8,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct InfoSaid {
-    #[serde(default)]
-    operating_system: String,
-    security_options: Option<Vec<String>>,
 }
 
 impl RangeSaid {

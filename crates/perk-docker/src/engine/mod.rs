@@ -7,9 +7,7 @@ mod passes;
 mod reach;
 mod version;
 
-pub use answer::{
-    Fault, Nature, Network, Subnet, container_networks, image_environment, nature, network,
-};
+pub use answer::{Fault, Network, Subnet, container_networks, image_environment, network};
 pub use http::{Reply, parse_reply, request};
 pub use kind::{Engine, Installation};
 pub use passes::passed_by_itself;

@@ -53,6 +53,7 @@ pub(super) fn host(
 ) -> Result<Host, DockerRunError> {
     let installation = Installation {
         is_desktop: docker.is_desktop && command.engine() == Engine::Docker,
+        is_rootless: docker.is_rootless && command.engine() == Engine::Docker,
         ..Installation::of(command.engine())
     };
     let files = command.environment_files().into_iter();

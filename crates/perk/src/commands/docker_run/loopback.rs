@@ -122,9 +122,10 @@ impl Moved {
                     Some(obstacle) => format!(", and there is no relay to it, since {obstacle}"),
                     None => String::new(),
                 };
-                let first = match relays.are_possible {
-                    true => "run the command by `--exec`, which brings them there, or ",
-                    false => "",
+                let first = if relays.are_possible {
+                    "run the command by `--exec`, which brings them there, or "
+                } else {
+                    ""
                 };
                 format!(
                     "the proxy {proxy} listens on the loopback of this machine alone, which \

@@ -164,10 +164,7 @@ fn shown(
         let fault = fault.clone();
         return Err(DockerRunError::Source { source_kind, fault }.into());
     }
-    let ask = |need: Need| {
-        let questions = engine::questions(&command, need);
-        engine::ask(command.engine(), questions, docker, machine)
-    };
+    let ask = |need: Need| engine::ask(&command, need, docker, machine);
     let mut known = ask(need(arguments, &looked));
     let host = known.applied_to(host);
     let relays = match &looked.choice.winner {
@@ -229,7 +226,7 @@ fn need(arguments: &DockerRunArgs, looked: &Looked) -> Need {
     Need {
         image: has_image(arguments),
         networks: uses_proxies,
-        nature: uses_proxies && proxies.any(|(_, proxy)| proxy.host.is_loopback()),
+        version: uses_proxies && proxies.any(|(_, proxy)| proxy.host.is_loopback()),
     }
 }
 

@@ -14,34 +14,43 @@ const TIME_LIMIT: Duration = Duration::from_secs(1);
 const OUTPUT_LIMIT: usize = 4 * 1024 * 1024;
 const PURPOSE: &str = "ask about images and networks";
 
+type Answer = Result<Vec<u8>, Silence>;
+
 /// Asks all questions at once.
-pub(super) fn ask(engine: Engine, questions: Vec<Question>) -> Known {
-    let mut known = Known::default();
-    let program = SearchPath::of_process().find(engine.name(), PURPOSE);
-    let Ok(program) = program else {
-        for question in questions {
-            let reason = "since it is not installed";
-            known.hear(&question, Err(Silence::NotAsked(reason)));
-        }
+pub(super) fn ask(engine: Engine, questions: &[Question], wants_version: bool) -> Known {
+    let mut known = Known {
+        is_of_ordinary_user: !is_superuser(),
+        ..Known::default()
+    };
+    let Ok(program) = SearchPath::of_process().find(engine.name(), PURPOSE) else {
+        known.said.push(format!("{engine} is not installed"));
         return known;
     };
-    let answers: Vec<_> = thread::scope(|scope| {
-        let asked = questions.iter();
-        let asked: Vec<_> = asked
-            .map(|question| scope.spawn(|| output(&program, &words(question))))
+    let mut words: Vec<_> = questions.iter().map(words).collect();
+    if wants_version {
+        words.push(vec!["--version"]);
+    }
+    let answers = answers(&program, &words);
+    for (question, answer) in questions.iter().zip(&answers) {
+        known.hear(question, answer.as_deref().map_err(Clone::clone));
+    }
+    if let Some(Ok(text)) = answers.get(questions.len()) {
+        known.hear_version(&String::from_utf8_lossy(text));
+    }
+    known
+}
+
+fn answers(program: &Program, words: &[Vec<&str>]) -> Vec<Answer> {
+    thread::scope(|scope| {
+        let words = words.iter();
+        let asked: Vec<_> = words
+            .map(|words| scope.spawn(move || answer(program, words)))
             .collect();
         let answers = asked.into_iter().map(thread::ScopedJoinHandle::join);
         answers
             .map(|answer| answer.unwrap_or(Err(Silence::NotUnderstood)))
             .collect()
-    });
-    for (question, answer) in questions.iter().zip(answers) {
-        match question {
-            Question::Nature => known.hear_version(answer),
-            question => known.hear(question, answer.as_deref().map_err(Clone::clone)),
-        }
-    }
-    known
+    })
 }
 
 fn words(question: &Question) -> Vec<&str> {
@@ -49,11 +58,10 @@ fn words(question: &Question) -> Vec<&str> {
         Question::Image(name) => vec!["image", "inspect", name],
         Question::Network(name) => vec!["network", "inspect", name],
         Question::Container(name) => vec!["container", "inspect", name],
-        Question::Nature => vec!["--version"],
     }
 }
 
-fn output(program: &Program, words: &[&str]) -> Result<Vec<u8>, Silence> {
+fn answer(program: &Program, words: &[&str]) -> Answer {
     let invocation = program
         .invocation(PURPOSE)
         .arguments(words.iter().copied())
@@ -64,13 +72,11 @@ fn output(program: &Program, words: &[&str]) -> Result<Vec<u8>, Silence> {
 }
 
 impl Known {
-    fn hear_version(&mut self, answer: Result<Vec<u8>, Silence>) {
-        let text = answer.unwrap_or_default();
-        let installation = Installation::that_says(&String::from_utf8_lossy(&text));
+    fn hear_version(&mut self, text: &str) {
+        let installation = Installation::that_says(text);
         self.client_version = installation.and_then(|installation| installation.version);
-        self.is_of_ordinary_user = !is_superuser();
         if let Some(version) = self.client_version {
-            self.said.push(format!("engine: its version is {version}"));
+            self.said.insert(0, format!("version: {version}"));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use camino::Utf8PathBuf;
-use perk_docker::engine::{parse_reply, request};
+use perk_docker::engine::{Version, parse_reply, request};
 use perk_network::source::docker_context::DEFAULT_DAEMON;
 
 use super::super::machine::Machine;
@@ -31,23 +31,36 @@ enum Daemon {
     Port(String),
 }
 
-type Answer = Result<Vec<u8>, Silence>;
+/// What it says, with its version.
+struct Said {
+    version: Option<Version>,
+    json: Vec<u8>,
+}
+
+type Answer = Result<Said, Silence>;
 
 /// Asks the questions one after the other.
-pub(super) fn ask(questions: Vec<Question>, docker: &DockerClient, machine: &Machine<'_>) -> Known {
+pub(super) fn ask(questions: &[Question], docker: &DockerClient, machine: &Machine<'_>) -> Known {
     let mut known = Known::default();
     let mut answers = match place(docker, machine) {
-        Ok(place) => answers(place, &questions),
+        Ok(place) => answers(place, questions),
         Err(silence) => vec![Err(silence)],
     };
     // What one question has shown of the daemon holds for those after it.
     if answers.len() < questions.len() && !answers.last().is_some_and(is_about_daemon) {
         answers.push(Err(Silence::TooLate));
     }
+    let version = answers
+        .iter()
+        .find_map(|answer| answer.as_ref().ok()?.version);
+    if let Some(version) = version {
+        known.said.push(format!("version: {version}"));
+    }
     for (question, answer) in questions.iter().zip(&answers) {
         match answer {
             Err(silence) if is_about_daemon(answer) => known.said.push(silence.to_string()),
-            answer => known.hear(question, answer.as_deref().map_err(Clone::clone)),
+            Err(silence) => known.hear(question, Err(silence.clone())),
+            Ok(said) => known.hear(question, Ok(&said.json)),
         }
     }
     known
@@ -124,7 +137,10 @@ fn ask_for(place: &Place, path: &str) -> Answer {
         reason: fault.to_string(),
     })?;
     match parse_reply(&reply) {
-        Some(reply) if reply.status == 200 => Ok(reply.body.to_vec()),
+        Some(reply) if reply.status == 200 => Ok(Said {
+            version: reply.version,
+            json: reply.body.to_vec(),
+        }),
         Some(reply) if reply.status == 404 => Err(Silence::Missing),
         _ => Err(Silence::NotUnderstood),
     }
@@ -142,6 +158,5 @@ fn path(question: &Question) -> String {
         Question::Image(name) => format!("/images/{name}/json"),
         Question::Network(name) => format!("/networks/{name}"),
         Question::Container(name) => format!("/containers/{name}/json"),
-        Question::Nature => "/info".to_owned(),
     }
 }

@@ -5,9 +5,7 @@ use std::fmt;
 
 use ipnet::IpNet;
 use perk_docker::Host;
-use perk_docker::engine::{
-    Nature, Network, Version, container_networks, image_environment, nature, network,
-};
+use perk_docker::engine::{Network, Version, container_networks, image_environment, network};
 use perk_network::{Entry, NoProxy};
 
 use super::Question;
@@ -26,8 +24,6 @@ pub(crate) struct Known {
     pub(in super::super) client_version: Option<Version>,
     /// Whether its containers run as the user, as far as that is known without asking.
     pub(super) is_of_ordinary_user: bool,
-    /// What kind of installation it is.
-    pub(in super::super) nature: Option<Nature>,
     /// What it said and did not say, in words.
     pub(crate) said: Vec<String>,
 }
@@ -67,7 +63,6 @@ impl fmt::Display for Question {
             Self::Image(name) => write!(f, "image `{name}`"),
             Self::Network(name) => write!(f, "network `{name}`"),
             Self::Container(name) => write!(f, "container `{name}`"),
-            Self::Nature => f.write_str("engine"),
         }
     }
 }
@@ -95,10 +90,10 @@ impl Known {
             Question::Image(_) => {
                 self.image = image_environment(json)?;
                 let names: Vec<_> = self.image.keys().map(|name| format!("`{name}`")).collect();
-                Ok(match names.is_empty() {
-                    true => "it sets no variables".to_owned(),
-                    false => format!("it sets {}", names.join(", ")),
-                })
+                if names.is_empty() {
+                    return Ok("it sets no variables".to_owned());
+                }
+                Ok(format!("it sets {}", names.join(", ")))
             }
             Question::Network(_) => {
                 let network = network(json)?;
@@ -115,20 +110,6 @@ impl Known {
                 self.networks.extend(networks);
                 Ok(said.join("; "))
             }
-            Question::Nature => {
-                let nature = nature(json)?;
-                self.nature = Some(nature);
-                Ok(match nature {
-                    Nature {
-                        is_desktop: true, ..
-                    } => "it is that of Docker Desktop",
-                    Nature {
-                        is_rootless: true, ..
-                    } => "it runs as an ordinary user",
-                    Nature { .. } => "it runs on this machine, as root",
-                }
-                .to_owned())
-            }
         }
     }
 
@@ -136,10 +117,6 @@ impl Known {
     pub(in super::super) fn applied_to(&self, mut host: Host) -> Host {
         host.image_environment.clone_from(&self.image);
         let installation = &mut host.installation;
-        if let Some(nature) = self.nature {
-            installation.is_desktop |= nature.is_desktop;
-            installation.is_rootless |= nature.is_rootless;
-        }
         installation.is_rootless |= self.is_of_ordinary_user;
         installation.version = installation.version.or(self.client_version);
         host
@@ -177,9 +154,10 @@ fn addresses(network: &Network) -> String {
         return "it has no addresses of IP version 4".to_owned();
     }
     let each = network.subnets.iter().map(|subnet| {
-        let place = match network.is_bridge {
-            true => "this machine",
-            false => "the gateway",
+        let place = if network.is_bridge {
+            "this machine"
+        } else {
+            "the gateway"
         };
         format!("{}, in which {place} is {}", subnet.range, subnet.gateway)
     });

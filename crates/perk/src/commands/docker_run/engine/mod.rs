@@ -9,27 +9,29 @@ mod known;
 mod question;
 
 pub(super) use known::Known;
-pub(super) use question::{Need, questions};
+pub(super) use question::Need;
 
+use perk_docker::command_line::RunCommand;
 use perk_docker::engine::Engine;
 
 use super::machine::Machine;
 use super::source::DockerClient;
 use known::Silence;
-use question::Question;
+use question::{Question, questions};
 
 /// Asks the engine.
 pub(super) fn ask(
-    engine: Engine,
-    questions: Vec<Question>,
+    command: &RunCommand,
+    need: Need,
     docker: &DockerClient,
     machine: &Machine<'_>,
 ) -> Known {
+    let questions = questions(command, need);
     if questions.is_empty() {
         return Known::default();
     }
-    match engine {
-        Engine::Docker => daemon::ask(questions, docker, machine),
-        Engine::Podman | Engine::Nerdctl => client::ask(engine, questions),
+    match command.engine() {
+        Engine::Docker => daemon::ask(&questions, docker, machine),
+        engine => client::ask(engine, &questions, need.version),
     }
 }

@@ -13,8 +13,6 @@ pub(in super::super) enum Question {
     Network(String),
     /// In which networks a container is.
     Container(String),
-    /// What kind of installation it is.
-    Nature,
 }
 
 /// What a command needs to know.
@@ -24,12 +22,12 @@ pub(in super::super) struct Need {
     pub(in super::super) image: bool,
     /// Whether the networks do.
     pub(in super::super) networks: bool,
-    /// Whether it matters how this machine is reached.
-    pub(in super::super) nature: bool,
+    /// Whether it matters how this machine is reached, which is a question of podman's version.
+    pub(in super::super) version: bool,
 }
 
 /// Returns what has to be asked for a command.
-pub(in super::super) fn questions(command: &RunCommand, need: Need) -> Vec<Question> {
+pub(super) fn questions(command: &RunCommand, need: Need) -> Vec<Question> {
     let mut questions = Vec::new();
     if need.image {
         let image = command.image().to_string_lossy().into_owned();
@@ -37,9 +35,6 @@ pub(in super::super) fn questions(command: &RunCommand, need: Need) -> Vec<Quest
     }
     if need.networks {
         questions.extend(of_network(command));
-    }
-    if need.nature {
-        questions.push(Question::Nature);
     }
     questions
 }

@@ -72,9 +72,10 @@ impl Relayed {
     pub(crate) fn for_container(&self) -> ProxyUrl {
         let (host, port) = (self.address.ip(), self.address.port());
         let relocated = self.proxy.relocated(ProxyHost::Address(host), port);
-        match hides_credentials(&self.proxy) {
-            true => relocated.without_credentials(),
-            false => relocated,
+        if hides_credentials(&self.proxy) {
+            relocated.without_credentials()
+        } else {
+            relocated
         }
     }
 }
@@ -164,10 +165,8 @@ fn start(
     command: &RunCommand,
 ) -> Result<Relays, DockerRunError> {
     let path = SearchPath::of_process();
-    let engine = match command.is_detached() {
-        true => Some(path.find(command.engine().name(), "run the container")?),
-        false => None,
-    };
+    let engine = || path.find(command.engine().name(), "run the container");
+    let engine = command.is_detached().then(engine).transpose()?;
     let order = Order {
         relays: proxies.iter().map(|proxy| one(proxy, place)).collect(),
         engine: engine.map(|program| program.path().to_string_lossy().into_owned()),

@@ -19,6 +19,8 @@ pub(crate) struct DockerClient {
     pub(crate) is_desktop: bool,
     /// The address of the daemon, if it is known.
     pub(crate) daemon: Option<String>,
+    /// Whether the daemon runs as an ordinary user, as its address shows.
+    pub(crate) is_rootless: bool,
     /// Whether the daemon is spoken to over TLS.
     pub(crate) uses_tls: bool,
 }
@@ -75,9 +77,11 @@ pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
         (None, Ok(_)) => Ok(None),
         (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, &daemon),
     };
+    let is_below = |folder| address.as_deref().is_some_and(|path| path.contains(folder));
     DockerClient {
         found,
-        is_desktop,
+        is_desktop: is_desktop || is_below("/.docker/desktop/"),
+        is_rootless: is_below("/run/user/"),
         daemon: address,
         uses_tls,
     }
