@@ -229,6 +229,12 @@ mod tests {
         let holding = [
             config.output.color.value.name(),
             config.iam.fail_on.value.name(),
+            config
+                .docker_run
+                .relay
+                .map(|relay| relay.value)
+                .unwrap_or_default()
+                .name(),
         ];
         let defaults = KEYS
             .iter()

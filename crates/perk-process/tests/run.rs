@@ -242,3 +242,32 @@ fn terminated(test: &str) -> (std::process::ExitStatus, String) {
     stderr.read_to_string(&mut said).unwrap();
     (status, said)
 }
+
+#[test]
+fn a_companion_answers_and_ends_when_nobody_has_its_lifeline() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "read line; echo \"got $line\"; while read line; do :; done; echo > ended";
+    let invocation = script(text).folder(folder.path());
+    let mut companion = invocation.companion().unwrap();
+    companion.send("a word").unwrap();
+    let (answer, lifeline) = companion.answer(Duration::from_secs(20));
+    assert_eq!(answer.as_deref(), Some("got a word\n"));
+    let ended = folder.path().join("ended");
+    assert!(!ended.exists());
+    drop(lifeline);
+    let begin = Instant::now();
+    while !ended.exists() {
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_companion_that_says_nothing_is_not_waited_for() {
+    let silent = script("while read line; do :; done").companion().unwrap();
+    let (answer, _lifeline) = silent.answer(Duration::from_millis(20));
+    assert_eq!(answer, None);
+    let gone = script("exit 1").companion().unwrap();
+    let (answer, _lifeline) = gone.answer(Duration::from_secs(20));
+    assert_eq!(answer, None);
+}

@@ -1,11 +1,10 @@
 //! Proxies on the loopback of this machine, which in a container is the container's own.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use perk_docker::command_line::{AddedHost, NetworkMode};
 use perk_docker::engine::{Engine, HostRoute, Installation, host_route, loopback_network};
 use perk_network::{Field, ProxyUrl, Settings};
 
+use super::listeners::{Listens, listens};
 use super::machine::Machine;
 use super::relay::Relays;
 
@@ -15,19 +14,6 @@ pub(super) struct Moved {
     pub(super) settings: Settings,
     pub(super) add_hosts: Vec<AddedHost>,
     pub(super) warnings: Vec<String>,
-}
-
-/// From where a port of this machine can be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listens {
-    /// From this machine alone.
-    OnLoopback,
-    /// From containers too.
-    OnMore,
-    /// Nothing listens.
-    Nowhere,
-    /// The system does not say.
-    Unknown,
 }
 
 /// Replaces the loopback by a name of this machine that a container knows.
@@ -142,76 +128,5 @@ impl Moved {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }
-    }
-}
-
-/// Asks the system who listens on a port.
-pub(super) fn listens(machine: &Machine<'_>, port: u16) -> Listens {
-    let files = ["/proc/net/tcp", "/proc/net/tcp6"];
-    let tables = files.map(|path| machine.read(machine.system(path)));
-    if tables.iter().all(Option::is_none) {
-        return Listens::Unknown;
-    }
-    let lines = tables.iter().flatten().flat_map(|table| table.text.lines());
-    let found: Vec<bool> = lines.filter_map(|line| reaches_more(line, port)).collect();
-    match (found.is_empty(), found.contains(&true)) {
-        (true, _) => Listens::Nowhere,
-        (false, true) => Listens::OnMore,
-        (false, false) => Listens::OnLoopback,
-    }
-}
-
-/// Reads a line of the system's table, `0: 0100007F:0C38 00000000:0000 0A …`, and tells whether
-/// who listens there is reached from elsewhere. None if it is no line of a listener on the port.
-fn reaches_more(line: &str, port: u16) -> Option<bool> {
-    const LISTENING: &str = "0A";
-    let mut words = line.split_whitespace();
-    let (address, hex) = words.nth(1)?.rsplit_once(':')?;
-    let is_listening = words.nth(1) == Some(LISTENING);
-    if !is_listening || u16::from_str_radix(hex, 16) != Ok(port) {
-        return None;
-    }
-    Some(!is_loopback(address))
-}
-
-/// The table has each 32 bits in the order of this machine.
-fn is_loopback(address: &str) -> bool {
-    let words = (0..address.len() / 8).map(|index| &address[index * 8..index * 8 + 8]);
-    let bytes: Vec<u8> = words
-        .filter_map(|word| u32::from_str_radix(word, 16).ok())
-        .flat_map(u32::to_ne_bytes)
-        .collect();
-    if let Ok(bytes) = <[u8; 4]>::try_from(&bytes[..]) {
-        return Ipv4Addr::from(bytes).is_loopback();
-    }
-    match <[u8; 16]>::try_from(&bytes[..]) {
-        Ok(bytes) => Ipv6Addr::from(bytes).to_canonical().is_loopback(),
-        Err(_) => false,
-    }
-}
-
-#[cfg(test)]
-#[cfg(target_endian = "little")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_of_the_system_is_understood() {
-        let line = |address: &str| {
-            let line = format!("   0: {address}:0C38 00000000:0000 0A 00000000:00000000 00:0 0");
-            reaches_more(&line, 3128)
-        };
-        assert_eq!(line("0100007F"), Some(false));
-        assert_eq!(line("00000000"), Some(true));
-        assert_eq!(line("010011AC"), Some(true));
-        assert_eq!(line("00000000000000000000000001000000"), Some(false));
-        assert_eq!(line("0000000000000000FFFF00000100007F"), Some(false));
-        assert_eq!(line("00000000000000000000000000000000"), Some(true));
-        let established = "1: 0100007F:0C38 0100007F:9999 01 0:0";
-        assert_eq!(reaches_more(established, 3128), None);
-        assert_eq!(
-            reaches_more("  sl  local_address rem_address   st", 3128),
-            None
-        );
     }
 }

@@ -6,6 +6,7 @@ mod engine;
 mod error;
 mod host;
 mod kept;
+mod listeners;
 mod loopback;
 mod machine;
 mod plan;

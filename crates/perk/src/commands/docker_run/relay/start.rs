@@ -12,7 +12,7 @@ use perk_process::{Lifeline, SearchPath};
 
 use super::super::engine::Known;
 use super::super::error::DockerRunError;
-use super::super::loopback::{Listens, listens};
+use super::super::listeners::{Listens, listens};
 use super::super::machine::Machine;
 use super::super::source::DockerClient;
 use super::order::{Failure, OneRelay, Order, Reply};
