@@ -72,6 +72,11 @@ impl Listening {
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
+
+    /// Returns whether no connection is open.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.open.streams().is_empty()
+    }
 }
 
 impl Drop for Listening {
@@ -112,8 +117,12 @@ fn accept_all<S: Fn(TcpStream) + Send + Sync + 'static>(
         let (serve, open) = (Arc::clone(serve), Arc::clone(open));
         thread::spawn(move || {
             serve(stream);
-            let kept = open.streams().remove(&number);
-            kept.map(close)
+            let kept = open.streams().get(&number).map(TcpStream::try_clone);
+            if let Some(Ok(kept)) = kept {
+                // The other end may be gone.
+                let _ = close(kept);
+            }
+            open.streams().remove(&number);
         });
     }
 }

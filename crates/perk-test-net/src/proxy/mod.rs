@@ -78,6 +78,11 @@ impl TestProxy {
         format!("http://{}", self.address())
     }
 
+    /// Returns whether no connection is open, so that nothing more will be seen of the past.
+    pub fn is_idle(&self) -> bool {
+        self.listening.is_idle()
+    }
+
     /// Returns the authority that signs what it intercepts, and its own certificate.
     pub fn authority(&self) -> &Authority {
         &self.shared.authority

@@ -10,6 +10,9 @@ pub struct ProxyOptions {
     pub place: Place,
     /// The name in `Via`.
     pub name: String,
+    /// The name that its own certificate is for, where a client of it by TLS does not name one; if
+    /// none, its address.
+    pub host: Option<String>,
     /// Where names lead to.
     pub names: Names,
     /// Whom it serves, if not everybody.
@@ -29,6 +32,7 @@ impl Default for ProxyOptions {
         Self {
             place: Place::default(),
             name: "test-proxy".to_owned(),
+            host: None,
             names: Names::default(),
             credentials: None,
             schemes: vec!["Basic realm=\"test-proxy\"".to_owned()],

@@ -23,8 +23,9 @@ pub(super) fn serve(shared: &Shared, stream: TcpStream) -> io::Result<()> {
     match first[0] {
         SOCKS => serve_socks(shared, Channel::Plain(stream)),
         TLS => {
-            let host = stream.local_addr()?.ip().to_string();
-            let config = shared.authority.acceptor(&host)?;
+            let address = stream.local_addr()?.ip().to_string();
+            let host = shared.options.host.as_deref().unwrap_or(&address);
+            let config = shared.authority.acceptor(host)?;
             let channel = Channel::accept(Channel::Plain(stream), config)?;
             serve_http(shared, channel, Transport::Https)
         }

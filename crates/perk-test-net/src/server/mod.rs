@@ -103,6 +103,11 @@ impl TestServer {
         self.https.address()
     }
 
+    /// Returns whether no connection is open, so that nothing more will be seen of the past.
+    pub fn is_idle(&self) -> bool {
+        self.http.is_idle() && self.https.is_idle()
+    }
+
     /// Returns the authority that signs the certificates.
     pub fn authority(&self) -> &Authority {
         &self.shared.authority
