@@ -85,6 +85,10 @@ const ROOMS: &[Room] = &[
         may_use: &[],
     },
     Room {
+        name: "perk-matrix",
+        may_use: &["perk-network", "perk-test-net"],
+    },
+    Room {
         name: "xtask",
         may_use: &["perk-diag", "perk-iam-catalog"],
     },
