@@ -107,12 +107,17 @@ fn variables() -> String {
         } else {
             order(rules.http)
         };
+        let all = if rules.all_first {
+            format!("{}; before the others", order(rules.all))
+        } else {
+            order(rules.all)
+        };
         vec![
             program.title.clone(),
             http,
             order(rules.https),
             fallback.to_owned(),
-            order(rules.all),
+            all,
             empty.to_owned(),
             behavior(rules.without_scheme),
             order(rules.no_proxy),

@@ -53,6 +53,9 @@ pub struct VariableRules {
     pub https_for_both: bool,
     /// The spelling of the variable for all protocols.
     pub all: Order,
+    /// Whether the variable for all protocols, if it is set, counts before the others.
+    #[serde(default)]
+    pub all_first: bool,
     /// What an empty variable in lower case means.
     pub empty_lower: Empty,
     /// What it does with an address without a scheme.

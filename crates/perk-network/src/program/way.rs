@@ -134,8 +134,9 @@ pub(super) fn way(
     } else {
         http
     };
-    if matches!(found, Read::Nothing) {
-        found = of("all_proxy", rules.all);
+    let all = of("all_proxy", rules.all);
+    if matches!(found, Read::Nothing) || (rules.all_first && !matches!(all, Read::Nothing)) {
+        found = all;
     }
     match found {
         Read::Nothing => direct("it reads no variable that is set"),
