@@ -112,7 +112,7 @@ impl Words<'_> {
         Ok(word)
     }
 
-    fn values(&self) -> [(&'static str, Option<String>); 9] {
+    fn values(&self) -> [(&'static str, Option<String>); 10] {
         let path = |path: &Path| Some(path.to_string_lossy().into_owned());
         let host = host(self.url);
         let port = if self.url.starts_with("https:") {
@@ -130,6 +130,7 @@ impl Words<'_> {
             ("{python}", tools.python.as_deref().and_then(path)),
             ("{modules}", tools.modules.as_deref().and_then(path)),
             ("{node24}", tools.node24().as_deref().and_then(path)),
+            ("{rust}", tools.rust.as_deref().and_then(path)),
             ("{cargo}", tools.cargo.as_deref().and_then(path)),
         ]
     }
@@ -149,6 +150,7 @@ mod tests {
         let tools = Tools {
             python: Some("p".into()),
             modules: Some("m".into()),
+            rust: Some("r".into()),
             cargo: None,
         };
         let words = Words {

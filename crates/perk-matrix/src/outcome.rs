@@ -39,7 +39,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Proxied => "through the proxy",
-            Self::ProxiedByOther => "through the proxy that the capitals name",
+            Self::ProxiedByOther => "through the other proxy",
             Self::Direct => "direct",
             Self::Fails => "fails",
             Self::LocalNames => "resolves names itself",

@@ -12,6 +12,8 @@ pub(crate) struct Tools {
     pub(crate) python: Option<PathBuf>,
     /// The folder of Node's modules.
     pub(crate) modules: Option<PathBuf>,
+    /// The folder of the clients for Rust, with their lock file.
+    pub(crate) rust: Option<PathBuf>,
     /// cargo itself, and not what chooses one.
     pub(crate) cargo: Option<PathBuf>,
 }

@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let tools = serde_json::json!({
         "python": or_skip("libraries for Python", python, &mut skips),
         "modules": or_skip("modules for Node", modules(&workspace.root, &folder), &mut skips),
+        "rust": or_skip("clients for Rust", rust_clients(&workspace.root, &folder), &mut skips),
         "cargo": std::env::var_os("CARGO").map(PathBuf::from),
     });
     setup::report_lines(&skips);
@@ -43,6 +44,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn or_skip(what: &str, brought: Result<PathBuf>, skips: &mut Vec<String>) -> Option<PathBuf> {
     let note = |error| skips.push(format!("{what}: {error:#}").replace('\n', " "));
     brought.map_err(note).ok()
+}
+
+/// Builds the clients of libraries for Rust; returns their folder, with their lock file in it.
+fn rust_clients(root: &Path, folder: &Path) -> Result<PathBuf> {
+    let source = root.join("crates/perk-matrix/rust-clients");
+    let folder = folder.join("rust");
+    let mut build = process::command_of_line("cargo build --quiet --locked");
+    build.arg("--target-dir").arg(&folder);
+    process::run(build.current_dir(&source))?;
+    fs::copy(source.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(folder)
 }
 
 /// Makes sure that the modules of the lock file are there; returns their folder.
