@@ -169,7 +169,7 @@ fn one_source_wins_and_the_reason_is_told() {
     busybox wget 1.35
       http: through http://proxy.example:3128, from `http_proxy`
       https: through http://proxy.example:3128, from `http_proxy`
-      trusts: not measured
+      trusts: what the image trusts
       beware: it has no exemptions: every host is behind the proxy
     ----- stderr -----
     warning: `NO_PROXY`: blanks between the entries were taken out

@@ -2,4 +2,5 @@
 
 mod command_line;
 mod files;
+mod programs;
 mod settings;

@@ -14,6 +14,7 @@ mod catalog;
 mod ci;
 mod generate;
 mod markdown;
+mod matrix;
 mod npm;
 mod process;
 mod python;
@@ -69,6 +70,11 @@ const CHORES: &[Chore] = &[
         usage: "bench [NAME]",
         about: "Measure perk beside other programs",
         run: bench::run,
+    },
+    Chore {
+        usage: "matrix [PROGRAM...]",
+        about: "Compare what programs do behind a proxy with the table",
+        run: matrix::run,
     },
     Chore {
         usage: "tidy",

@@ -15,6 +15,8 @@ pub struct Program {
     pub name: String,
     /// The name with its version, for people.
     pub title: String,
+    /// The beginning of the version that was measured, if it was written down.
+    pub version: Option<String>,
     /// Other names, which programs may share.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -46,8 +48,14 @@ pub struct VariableRules {
     pub https: Order,
     /// What it does for `https:` if only the variable for `http:` is set.
     pub https_from_http: Fallback,
+    /// Whether the variable for `https:`, if it is set, counts for `http:` too.
+    #[serde(default)]
+    pub https_for_both: bool,
     /// The spelling of the variable for all protocols.
     pub all: Order,
+    /// Whether the variable for all protocols, if it is set, counts before the others.
+    #[serde(default)]
+    pub all_first: bool,
     /// What an empty variable in lower case means.
     pub empty_lower: Empty,
     /// What it does with an address without a scheme.
@@ -68,8 +76,8 @@ pub enum Order {
     LowerFirst,
     /// Both; capitals count.
     UpperFirst,
-    /// Both; but none counts if they differ.
-    Neither,
+    /// Both; the one that stands last in the environment counts, which nobody orders.
+    Last,
     /// None.
     None,
 }

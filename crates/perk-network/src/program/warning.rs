@@ -33,6 +33,8 @@ pub enum Warning {
     Blanks,
     /// It does not know names with capitals.
     UpperCase,
+    /// The spellings differ, and the last one in the environment counts.
+    LastCounts,
     /// It reads only the spelling in lower case, which is not set.
     UnreadList,
 }
@@ -59,6 +61,9 @@ impl fmt::Display for Warning {
             }
             Self::Blanks => "it does not read lists with blanks in them",
             Self::UpperCase => "it does not know names in capitals",
+            Self::LastCounts => {
+                "the two spellings differ, and the one that stands last in its environment counts"
+            }
             Self::UnreadList => "it reads no list of exemptions in the spelling that is set",
         })
     }

@@ -81,13 +81,10 @@ pub(super) fn read(lower: &str, order: Order, empty: Empty, lookup: Lookup<'_>) 
         Order::Lower => low,
         Order::Upper => up,
         Order::LowerFirst if is_empty(&low) && empty == Empty::Upper => up,
-        Order::LowerFirst => low.or(up),
+        // Of two values one has to be named; they are warned of.
+        Order::LowerFirst | Order::Last => low.or(up),
         Order::UpperFirst if is_empty(&up) => low,
         Order::UpperFirst => up.or(low),
-        Order::Neither => match (low, up) {
-            (Some((_, left)), Some((_, right))) if left != right => None,
-            (left, right) => right.or(left),
-        },
         Order::None => None,
     };
     match found {
@@ -123,25 +120,40 @@ pub(super) fn way(
     }
     let of = |name, order| read(name, order, rules.empty_lower, lookup);
     let http = of("http_proxy", rules.http);
+    let https = of("https_proxy", rules.https);
     let mut found = if is_https {
-        match (of("https_proxy", rules.https), rules.https_from_http) {
+        match (https, rules.https_from_http) {
             (Read::Nothing, Fallback::Yes) => http,
             (Read::Nothing, Fallback::Fails) if matches!(http, Read::Value { .. }) => {
                 return fails("only `http_proxy` is set");
             }
             (found, _) => found,
         }
+    } else if rules.https_for_both && !matches!(https, Read::Nothing) {
+        https
     } else {
         http
     };
-    if matches!(found, Read::Nothing) {
-        found = of("all_proxy", rules.all);
+    let all = of("all_proxy", rules.all);
+    if matches!(found, Read::Nothing) || (rules.all_first && !matches!(all, Read::Nothing)) {
+        found = all;
     }
     match found {
         Read::Nothing => direct("it reads no variable that is set"),
         Read::Empty(name) => direct(format!("`{name}` is empty")),
-        Read::Value { name, value } => through(program, &name, &value, warnings),
+        Read::Value { name, value } => {
+            if rules.http == Order::Last && differ(&name, lookup) {
+                push(warnings, Warning::LastCounts);
+            }
+            through(program, &name, &value, warnings)
+        }
     }
+}
+
+/// Returns whether a variable has another value in its other spelling.
+fn differ(name: &str, lookup: Lookup<'_>) -> bool {
+    let (lower, upper) = (name.to_ascii_lowercase(), name.to_ascii_uppercase());
+    matches!((lookup(&lower), lookup(&upper)), (Some(lower), Some(upper)) if lower != upper)
 }
 
 /// Looks for what a program cannot do with the address of a proxy.
