@@ -6,6 +6,8 @@ mod completions;
 mod config;
 mod contract;
 mod docker_run;
+#[cfg(target_os = "linux")]
+mod docker_run_engine;
 mod docker_run_files;
 mod forgotten;
 mod generated;

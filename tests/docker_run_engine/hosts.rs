@@ -1,0 +1,46 @@
+//! Hosts that are neither the internet nor the intranet: other containers, and this machine.
+
+use perk_test::Outcome;
+
+use super::world::{IMAGE, World};
+
+const FETCH: [&str; 3] = ["sh", "-c", "busybox wget -q -O - http://internet.test/page"];
+
+#[track_caller]
+fn is_of_internet(outcome: &Outcome) {
+    assert_eq!(outcome.code, Some(0), "{outcome}");
+    assert!(outcome.stdout.starts_with("internet\nvia: "), "{outcome}");
+}
+
+pub(super) fn linked(world: &World) {
+    let serve = "echo of the database > /index.html; exec httpd -f -p 80 -h /";
+    let words = [
+        "run", "--detach", "--name", "linked", IMAGE, "sh", "-c", serve,
+    ];
+    world.engine.client(&words);
+    let machine = world.machine().proxy(&world.open.url());
+    let fetch = "for try in 1 2 3 4 5; do curl -sS http://db/ && break; sleep 0.2; done";
+    let words = world.words_with(&["--link", "linked:db"], &["sh", "-c", fetch]);
+    let outcome = machine.exec(&[], &words);
+    world.engine.client(&["rm", "--force", "linked"]);
+    assert!(outcome.stdout.contains("of the database"), "{outcome}");
+}
+
+pub(super) fn network_of_the_host(world: &World) {
+    let proxy = world.proxy_at("127.0.0.1");
+    let machine = world.machine().proxy(&proxy.url());
+    // The names of the host are those of the container too.
+    let words = ["--rm", "--network", "host", IMAGE];
+    let words = words.iter().chain(&FETCH).map(|&word| word.to_owned());
+    is_of_internet(&machine.exec(&[], &words.collect::<Vec<_>>()));
+}
+
+pub(super) fn on_the_bridge(world: &World) {
+    let proxy = world.proxy_at("0.0.0.0");
+    let url = format!("http://127.0.0.1:{}", proxy.address().port());
+    let machine = world.machine().proxy(&url);
+    let words = world.words(&FETCH);
+    is_of_internet(&machine.exec(&[], &words));
+    let line = machine.command(&[], &words);
+    is_of_internet(&machine.shell(&line).run());
+}
