@@ -10,6 +10,9 @@ use super::{ThrowAwayEngine, write};
 /// Longer than it takes, also on a machine with much else to do.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Starts the daemon, whose words are the arguments.
+const START_DAEMON: &str = r#""$@" > "$folder/log" 2>&1 < /dev/null &"#;
+
 impl ThrowAwayEngine {
     pub(super) fn start_docker(&mut self) {
         let daemon = self.programs.expect("dockerd").into_os_string();
@@ -34,7 +37,7 @@ impl ThrowAwayEngine {
             .into_iter()
             .flat_map(|(name, value)| [name.into(), value]);
         let words: Vec<_> = std::iter::once(daemon).chain(options).collect();
-        self.start_sandbox(&words);
+        self.start_sandbox(START_DAEMON, &words);
         self.wait_for_docker();
     }
 

@@ -178,10 +178,10 @@ impl ThrowAwayEngine {
         self.folder.path().join(name)
     }
 
-    /// Starts the sandbox, with a daemon if the engine has one.
-    fn start_sandbox(&mut self, daemon: &[OsString]) {
-        let (memory, log) = (self.file("memory"), self.file("log"));
-        self.sandbox = Some(Sandbox::start(&self.programs, &memory, &log, daemon));
+    /// Starts the sandbox with what the engine needs in it.
+    fn start_sandbox(&mut self, script: &str, arguments: &[OsString]) {
+        let sandbox = Sandbox::start(&self.programs, self.folder.path(), script, arguments);
+        self.sandbox = Some(sandbox);
     }
 
     /// Puts the client of the engine where perk looks for it.

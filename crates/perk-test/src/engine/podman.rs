@@ -5,6 +5,14 @@ use super::{ThrowAwayEngine, write};
 /// Images that are imported are signed by nobody.
 const POLICY: &str = r#"{"default": [{"type": "insecureAcceptAnything"}]}"#;
 
+/// Has all programs find libraries in the folders that are the arguments. When a container ends,
+/// podman is started without the variables that it was started with first.
+const USE_LIBRARIES: &str = r#"
+if [ $# -gt 0 ]; then
+    ldconfig -X -C "$folder/memory/libraries" "$@"
+    mount --bind "$folder/memory/libraries" /etc/ld.so.cache
+fi"#;
+
 impl ThrowAwayEngine {
     pub(super) fn start_podman(&mut self) {
         let program = self.programs.expect("podman");
@@ -33,6 +41,6 @@ impl ThrowAwayEngine {
         let policy = self.file("home/.config/containers");
         std::fs::create_dir_all(&policy).expect("a new folder");
         write(&policy.join("policy.json"), POLICY);
-        self.start_sandbox(&[]);
+        self.start_sandbox(USE_LIBRARIES, &self.programs.libraries_of_podman());
     }
 }

@@ -44,6 +44,13 @@ impl EnginePrograms {
         std::fs::read_to_string(self.folder.join("podman.conf")).ok()
     }
 
+    /// Returns the folders of libraries that podman needs, where it was not installed by the system.
+    pub(super) fn libraries_of_podman(&self) -> Vec<OsString> {
+        let list = std::fs::read_to_string(self.folder.join("podman.libraries"));
+        let list = list.unwrap_or_default();
+        list.lines().map(OsString::from).collect()
+    }
+
     pub(super) fn expect(&self, name: &str) -> PathBuf {
         self.find(name)
             .unwrap_or_else(|| panic!("`{name}` is not installed"))

@@ -12,21 +12,24 @@ use std::{fs, thread};
 
 use super::programs::EnginePrograms;
 
-/// The first process. Its arguments are the folder in memory, the file of the log, and the daemon
-/// with its own arguments, if there is one.
-const FIRST_PROCESS: &str = r#"
+/// What the first process does before the engine's part. Its first argument is a folder, which has
+/// a folder in memory from now on.
+const BEGIN: &str = r#"
 set -eu
-memory=$1 log=$2
-shift 2
+folder=$1
+shift
 ip link set lo up
 echo 1 > /proc/sys/net/ipv4/ip_forward
-mount -t tmpfs -o mode=755 tmpfs "$memory"
-if [ $# -gt 0 ]; then "$@" > "$log" 2>&1 < /dev/null & fi
+mount -t tmpfs -o mode=755 tmpfs "$folder/memory"
+"#;
+
+/// What it does then.
+const STAY: &str = r"
 echo ready
 exec 3<&0
 cat <&3 > /dev/null &
 wait $!
-"#;
+";
 
 /// Goes to a folder, which is the first argument, and becomes the command of the others.
 const GO_AND_BECOME: &str = r#"cd "$1" && shift && exec "$@""#;
@@ -41,18 +44,20 @@ pub(super) struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox, with an empty folder in memory and a daemon.
+    /// Starts a sandbox, in which a script with arguments sets up what the engine needs. The script
+    /// knows the `$folder` as well.
     pub(super) fn start(
         programs: &EnginePrograms,
-        memory: &Path,
-        log: &Path,
-        daemon: &[OsString],
+        folder: &Path,
+        script: &str,
+        arguments: &[OsString],
     ) -> Self {
+        let script = format!("{BEGIN}{script}{STAY}");
         let mut outside = Command::new(programs.expect("unshare"))
             .args(["--net", "--mount", "--pid", "--fork", "--mount-proc"])
-            .args(["/bin/sh", "-c", FIRST_PROCESS, "sh"])
-            .args([memory, log])
-            .args(daemon)
+            .args(["/bin/sh", "-c", &script, "sh"])
+            .arg(folder)
+            .args(arguments)
             .env_clear()
             .env("PATH", programs.path())
             .current_dir("/")

@@ -15,6 +15,7 @@ use std::{env, iter};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use self::scripts::Layout;
 use super::Skip;
 use crate::process;
 use crate::workspace::Workspace;
@@ -65,7 +66,13 @@ const ENGINES: [Engine; 2] = [
 ];
 
 /// What the tests need besides an engine.
-const BESIDES: [&str; 2] = ["ip", "busybox"];
+const BESIDES: [&str; 2] = ["ip", BUSYBOX];
+const BUSYBOX: &str = "busybox";
+
+/// The lines that podman needs in its settings, where it is not the system's.
+const SETTINGS_OF_PODMAN: &str = "podman.conf";
+/// The folders of libraries that it needs, one a line: it starts itself without its script.
+const LIBRARIES_OF_PODMAN: &str = "podman.libraries";
 
 /// The programs that are tried in containers.
 const PROGRAMS: [&str; 6] = ["curl", "wget", "python3", "git", "apt-get", "java"];
@@ -132,6 +139,12 @@ impl Engine {
         }
         let programs = folder.join("bin");
         fs::create_dir_all(&programs).context("failed to create the folder of engines")?;
+        for name in self
+            .all_programs()
+            .chain([SETTINGS_OF_PODMAN, LIBRARIES_OF_PODMAN])
+        {
+            remove_file(&programs.join(name))?;
+        }
         if is_of_system {
             for name in self.programs {
                 let program = find(name).with_context(|| format!("`{name}` is gone"))?;
@@ -152,26 +165,35 @@ impl Engine {
 
     /// Writes a script for each program that was unpacked.
     fn write_scripts(&self, root: &Path, programs: &Path) -> Result<()> {
-        let layout = scripts::Layout::of(root)?;
+        let layout = Layout::of(root)?;
         layout.link_iptables()?;
         for name in self.programs.iter().chain(&BESIDES) {
-            let script = match layout.find(name) {
-                Some(program) => layout.script(&program),
-                None if find(name).is_some() => continue,
-                None => bail!("`{name}` is in none of {}", self.packages.join(", ")),
-            };
             let path = programs.join(name);
-            remove_file(&path)?;
-            fs::write(&path, script)
-                .with_context(|| format!("failed to write `{}`", path.display()))?;
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+            match layout.find(name) {
+                // It goes into images, and needs nothing to run.
+                Some(program) if *name == BUSYBOX => link(&program, &path)?,
+                Some(program) => write_script(&path, &layout.script(&program))?,
+                None if find(name).is_some() => {}
+                None => bail!("`{name}` is in none of {}", self.packages.join(", ")),
+            }
         }
-        if self.name == "podman" {
-            fs::write(programs.join("podman.conf"), layout.settings_of_podman())
-                .context("failed to write the settings of podman")?;
+        if self.programs.contains(&"podman") {
+            for (name, text) in [
+                (SETTINGS_OF_PODMAN, layout.settings_of_podman()),
+                (LIBRARIES_OF_PODMAN, layout.libraries("\n")),
+            ] {
+                fs::write(programs.join(name), text)
+                    .with_context(|| format!("failed to write `{name}`"))?;
+            }
         }
         Ok(())
     }
+}
+
+fn write_script(path: &Path, script: &str) -> Result<()> {
+    fs::write(path, script).with_context(|| format!("failed to write `{}`", path.display()))?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("failed to make `{}` a program", path.display()))
 }
 
 /// Returns a program of the system, also one that only root has on the path.
@@ -186,7 +208,6 @@ fn find(name: &str) -> Option<PathBuf> {
 }
 
 fn link(target: &Path, path: &Path) -> Result<()> {
-    remove_file(path)?;
     symlink(target, path).with_context(|| format!("failed to link `{}`", path.display()))
 }
 

@@ -55,14 +55,12 @@ impl Layout {
         Ok(())
     }
 
+    /// Returns the folders of libraries.
+    pub(super) fn libraries(&self, separator: &str) -> String {
+        joined(&self.libraries, separator)
+    }
+
     pub(super) fn script(&self, program: &Path) -> String {
-        let folders = |paths: &[PathBuf]| {
-            let paths: Vec<_> = paths
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect();
-            paths.join(":")
-        };
         let programs = PROGRAMS.map(|folder| self.root.join(folder));
         let extensions: Vec<_> = self.libraries.iter().map(|it| it.join("xtables")).collect();
         let extensions = extensions.iter().find(|folder| folder.is_dir());
@@ -75,8 +73,8 @@ impl Layout {
              export LD_LIBRARY_PATH='{}'\n\
              {extensions}\
              exec '{}' \"$@\"\n",
-            folders(&programs),
-            folders(&self.libraries),
+            joined(&programs, ":"),
+            self.libraries(":"),
             program.display()
         )
     }
@@ -94,4 +92,9 @@ impl Layout {
             .collect();
         lines.join("\n") + "\n"
     }
+}
+
+fn joined(paths: &[PathBuf], separator: &str) -> String {
+    let paths = paths.iter().map(|path| path.display().to_string());
+    paths.collect::<Vec<_>>().join(separator)
 }
