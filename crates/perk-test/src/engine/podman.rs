@@ -5,9 +5,12 @@ use super::{ThrowAwayEngine, write};
 /// Images that are imported are signed by nobody.
 const POLICY: &str = r#"{"default": [{"type": "insecureAcceptAnything"}]}"#;
 
-/// Has all programs find libraries in the folders that are the arguments. When a container ends,
-/// podman is started without the variables that it was started with first.
-const USE_LIBRARIES: &str = r#"
+/// Keeps the networks of containers to the sandbox, and has all programs find libraries in the
+/// folders that are the arguments: when a container ends, podman is started without the variables
+/// that it was started with first.
+const PREPARE: &str = r#"
+mkdir -p /run/netns
+mount -t tmpfs tmpfs /run/netns
 if [ $# -gt 0 ]; then
     ldconfig -X -C "$folder/memory/libraries" "$@"
     mount --bind "$folder/memory/libraries" /etc/ld.so.cache
@@ -27,11 +30,12 @@ impl ThrowAwayEngine {
             path = self.programs.path().display(),
             program = program.display(),
         ));
-        // What the system limits cannot be raised in every container that tests run in, and crun
-        // refuses some of them.
+        // Limits of the system cannot be raised in every container that tests run in. crun refuses
+        // some systems. Locks in memory are those of the system's own podman.
         let mut settings = "[containers]\n\
              default_ulimits = [\"nofile=20000:20000\", \"nproc=4096:4096\"]\n\
              [engine]\n\
+             lock_type = \"file\"\n\
              runtime = \"runc\"\n"
             .to_owned();
         if let Some(brought) = self.programs.settings_of_podman() {
@@ -41,6 +45,6 @@ impl ThrowAwayEngine {
         let policy = self.file("home/.config/containers");
         std::fs::create_dir_all(&policy).expect("a new folder");
         write(&policy.join("policy.json"), POLICY);
-        self.start_sandbox(USE_LIBRARIES, &self.programs.libraries_of_podman());
+        self.start_sandbox(PREPARE, &self.programs.libraries_of_podman());
     }
 }
