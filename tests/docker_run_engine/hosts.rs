@@ -44,3 +44,26 @@ pub(super) fn on_the_bridge(world: &World) {
     let line = machine.command(&[], &words);
     is_of_internet(&machine.shell(&line).run());
 }
+
+pub(super) fn of_dockers_settings(world: &World) {
+    let machine = world.machine();
+    let settings = format!(
+        r#"{{"proxies": {{"default": {{"httpProxy": "{}"}}}}}}"#,
+        world.strict_url()
+    );
+    machine.context.write("home/.docker/config.json", settings);
+    let words = world.words(&[
+        "sh",
+        "-c",
+        "busybox wget -q -O - http://internet.test/page; env",
+    ]);
+    let outcome = machine.exec(&[], &words);
+    is_of_internet(&outcome);
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"] {
+        let line = format!("{name}={}", world.strict_url());
+        assert!(
+            outcome.stdout.contains(&line),
+            "`{line}` is not in {outcome}"
+        );
+    }
+}

@@ -57,6 +57,11 @@ const CASES: &[Case] = &[
     case("a linked container", DOCKER, hosts::linked),
     case("the network of the host", ALL, hosts::network_of_the_host),
     case(
+        "a proxy of docker's settings",
+        DOCKER,
+        hosts::of_dockers_settings,
+    ),
+    case(
         "a proxy of this machine on the bridge",
         ALL,
         hosts::on_the_bridge,

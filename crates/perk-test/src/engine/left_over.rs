@@ -89,3 +89,18 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
         .map(|entry| entry.path())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_dead_left_is_theirs() {
+        // No process has such a number.
+        assert!(is_of_dead(Path::new("/tmp/perk-test-engine-4294967295-a")));
+        let own = format!("/tmp/{}a", prefix());
+        for name in [&own, "/tmp/perk-test-engine-a", "/tmp/other-4294967295-a"] {
+            assert!(!is_of_dead(Path::new(name)), "{name}");
+        }
+    }
+}
