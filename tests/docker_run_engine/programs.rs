@@ -23,7 +23,7 @@ const DESTINATIONS: [&str; 4] = [
 /// A program in the image.
 #[derive(Debug)]
 pub(super) struct Program {
-    name: &'static str,
+    pub(super) name: &'static str,
     add: fn(&mut ClosureImage) -> bool,
     /// What reaches `$url`, or all `$urls`.
     script: &'static str,

@@ -94,7 +94,9 @@ impl Sandbox {
     pub(super) fn entrance(&self) -> Vec<OsString> {
         let target = self.first.to_string();
         let nsenter = self.nsenter.as_os_str();
-        let words = ["--target", &target, "--net", "--mount", "--pid", "--"];
+        let words = [
+            "--target", &target, "--net", "--mount", "--pid", "--root", "--",
+        ];
         let shell = ["/bin/sh", "-c", GO_AND_BECOME, "sh"];
         std::iter::once(nsenter.to_owned())
             .chain(words.into_iter().chain(shell).map(OsString::from))
