@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use crate::reader::Reader;
 use crate::{ConfigError, EngineName, Setting};
 
-const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca"];
+const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca", "targets"];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct DockerRunSettings {
     pub pac: Option<Setting<String>>,
     /// A file of certificates.
     pub ca: Option<Setting<String>>,
+    /// The destinations that are tried when something does not work, between commas.
+    pub targets: Option<Setting<String>>,
 }
 
 impl DockerRunSettings {
@@ -31,12 +33,14 @@ impl DockerRunSettings {
             no_proxy,
             pac,
             ca,
+            targets,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
         replace(&mut self.no_proxy, no_proxy);
         replace(&mut self.pac, pac);
         replace(&mut self.ca, ca);
+        replace(&mut self.targets, targets);
     }
 }
 
@@ -66,6 +70,7 @@ pub(crate) fn read(
             "no-proxy" => settings.no_proxy = text()?,
             "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
+            "targets" => settings.targets = text()?,
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }
     }

@@ -150,6 +150,14 @@ pub const KEYS: &[Key] = &[
         about: "A file of certificates that containers have to trust besides the usual ones, or \
                 `none`. A relative path begins in the folder of the file.",
     },
+    Key {
+        name: "docker-run.targets",
+        takes: Takes::Text,
+        default: "https://example.com",
+        variable: None,
+        about: "The destinations that `perk docker-run --doctor` tries to reach, separated by \
+                commas.",
+    },
 ];
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.

@@ -4,6 +4,23 @@ use std::fmt;
 
 use crate::{NotConnected, Outcome, Silence, Step, StepKind, Unresolved, Verdict};
 
+impl StepKind {
+    /// Returns the step as it is named in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ProxyName => "proxy-name",
+            Self::ProxyConnection => "proxy-connection",
+            Self::ProxyTls => "proxy-tls",
+            Self::Tunnel => "tunnel",
+            Self::Forward => "forward",
+            Self::Name => "name",
+            Self::Connection => "connection",
+            Self::Tls => "tls",
+            Self::Request => "request",
+        }
+    }
+}
+
 impl fmt::Display for StepKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

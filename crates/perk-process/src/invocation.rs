@@ -48,6 +48,7 @@ pub struct Invocation {
     time_limit: Option<Duration>,
     output_limit: usize,
     shares_terminal: bool,
+    is_last_act: bool,
     guard: Box<dyn Fn() -> Option<String>>,
 }
 
@@ -73,6 +74,7 @@ impl Invocation {
             time_limit: None,
             output_limit: DEFAULT_OUTPUT_LIMIT,
             shares_terminal: false,
+            is_last_act: false,
             guard: Box::new(|| None),
         }
     }
@@ -149,6 +151,13 @@ impl Invocation {
     #[must_use]
     pub fn sharing_terminal(mut self, shares: bool) -> Self {
         self.shares_terminal = shares;
+        self
+    }
+
+    /// Lets it finish although perk has been told to end, for what cleans up before that.
+    #[must_use]
+    pub fn as_last_act(mut self) -> Self {
+        self.is_last_act = true;
         self
     }
 
@@ -317,6 +326,7 @@ impl Invocation {
             child: started.child,
             noting: started.noting,
             has_own_group: !self.shares_terminal,
+            is_last_act: self.is_last_act,
             deadline: self.time_limit.map(|limit| Instant::now() + limit),
             output_ended,
         };

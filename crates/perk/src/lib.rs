@@ -24,7 +24,11 @@ use crate::settings::Surroundings;
 
 /// Runs perk with the arguments of a process, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = commands::with_words_apart(arguments.into_iter().collect(), &command());
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    if commands::is_probe(&arguments) {
+        return commands::probe(&arguments);
+    }
+    let arguments = commands::with_words_apart(arguments, &command());
     match Cli::try_parse_from(arguments) {
         Ok(cli) => run_command(cli),
         Err(error) => {

@@ -28,8 +28,12 @@ pub(super) enum DockerRunError {
     OptionOfPerk { option: String, engine: Engine },
     #[error("`--program` is not known")]
     Program(#[source] perk_network::program::ProgramError),
-    #[error("`--explain` is written as text or JSON")]
-    ExplainFormat,
+    #[error("`{0}` is written as text or JSON")]
+    ExplainFormat(&'static str),
+    #[error("`--program` goes with `--explain` or `--doctor`")]
+    ProgramAlone,
+    #[error("cannot take note of signals")]
+    Signals(#[source] std::io::Error),
     #[error("cannot use the PAC script")]
     Script(#[source] FsError),
     #[error("cannot use the PAC script `{path}`")]
@@ -69,8 +73,11 @@ impl Explain for DockerRunError {
             | Self::RemoteScript(_)
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
-            | Self::ExplainFormat => Class::User,
-            Self::NoFolder | Self::Write(_) | Self::Folder { .. } => Class::Environment,
+            | Self::ExplainFormat(_)
+            | Self::ProgramAlone => Class::User,
+            Self::Signals(_) | Self::NoFolder | Self::Write(_) | Self::Folder { .. } => {
+                Class::Environment
+            }
         }
     }
 
