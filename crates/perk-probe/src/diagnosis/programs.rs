@@ -13,7 +13,8 @@ use crate::{Target, TargetScheme};
 pub(super) fn findings(examined: &Examined<'_>, forecasts: &[Forecast]) -> Option<Finding> {
     let decisive = examined.decisive();
     let is_loopback = examined.target.host.is_loopback();
-    if is_loopback || examined.setup.proxy_places.is_empty() || examined.setup.has_no_network {
+    // As long as nothing at all gets there, it does not matter who would not either.
+    if is_loopback || examined.setup.proxy_places.is_empty() || !decisive.is_reached() {
         return None;
     }
     let finding = if decisive.is_proxied() {

@@ -55,6 +55,7 @@ impl Case<'_> {
     fn correct(&self, what: &str) -> String {
         match &self.examined.setup.proxy_places[..] {
             [] => format!("pass {what} by `--proxy`"),
+            [flag] if flag.starts_with("`--") => format!("pass {what} by {flag}"),
             places => format!("write {what} in {}", listed(places)),
         }
     }

@@ -1,7 +1,7 @@
 //! What a container would reach, as a JSON document.
 
 use perk_probe::diagnosis::Finding;
-use perk_probe::{Answer, ChainLink, Outcome, Step, Taken};
+use perk_probe::{Answer, ChainLink, Outcome, Step, StepKind, Taken, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -50,7 +50,7 @@ pub(super) struct StepEntry {
     step: String,
     /// What was tried, in words.
     pub(super) text: String,
-    /// Whether the next step can follow.
+    /// Whether it went as it should.
     pub(super) is_fine: bool,
     /// What came of it, in words.
     pub(super) outcome: String,
@@ -137,10 +137,18 @@ fn step(step: &Step) -> StepEntry {
     StepEntry {
         step: step.kind.name().to_owned(),
         text: step.kind.to_string(),
-        is_fine: step.is_fine(),
+        is_fine: is_fine(step),
         outcome: step.outcome.to_string(),
         milliseconds: step.milliseconds,
         certificates: certificates.collect(),
+    }
+}
+
+/// Who speaks TLS is not yet trusted by programs.
+fn is_fine(step: &Step) -> bool {
+    match &step.outcome {
+        Outcome::Tls(tls) if step.kind == StepKind::Tls => *tls.verdict() == Verdict::Trusted,
+        _ => step.is_fine(),
     }
 }
 

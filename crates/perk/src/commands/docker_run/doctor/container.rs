@@ -1,5 +1,6 @@
 //! The throw-away container: an image that perk makes of itself, run once and removed.
 
+use std::error::Error;
 use std::time::Duration;
 
 use perk_docker::command_line::RunCommand;
@@ -10,6 +11,7 @@ use perk_probe::diagnosis::ContainerAnswers;
 use perk_process::{Input, Invocation, ProcessError, Program};
 
 use super::super::certificates::CertificateFiles;
+use super::super::error::DockerRunError;
 use super::{image, inside, options};
 
 /// How long the engine may take over what takes a second.
@@ -35,14 +37,14 @@ pub(super) struct Circumstances<'a> {
 /// Why the container says nothing.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoAnswer {
-    #[error("{0}")]
-    Process(#[source] ProcessError),
-    #[error("perk cannot make an image of itself: {0}")]
-    Image(std::io::Error),
+    #[error(transparent)]
+    Process(ProcessError),
+    #[error("perk cannot make an image of itself")]
+    Image(#[source] std::io::Error),
     #[error("the certificates for it cannot be written")]
-    Certificates,
-    #[error("its command is not understood: {0}")]
-    Command(CommandFault),
+    Certificates(#[source] DockerRunError),
+    #[error("its command is not understood")]
+    Command(#[source] CommandFault),
     #[error("what it says is not understood")]
     Words,
 }
@@ -50,6 +52,16 @@ pub(super) enum NoAnswer {
 impl From<ProcessError> for NoAnswer {
     fn from(error: ProcessError) -> Self {
         Self::Process(error)
+    }
+}
+
+impl NoAnswer {
+    /// Returns the error with its causes, in one line.
+    pub(super) fn in_words(&self) -> String {
+        let first: &dyn Error = self;
+        let chain = std::iter::successors(Some(first), |&error| error.source());
+        let texts: Vec<_> = chain.map(|error| error.to_string()).collect();
+        texts.join(": ").replace('\n', " ")
     }
 }
 
@@ -72,9 +84,8 @@ pub(super) fn answers(circumstances: &Circumstances<'_>) -> Result<ContainerAnsw
         circumstances.host,
         &Secrets::ByName,
     );
-    if let Some(Err(_)) = circumstances.certificates.map(CertificateFiles::write) {
-        return Err(NoAnswer::Certificates);
-    }
+    let written = circumstances.certificates.map(CertificateFiles::write);
+    written.transpose().map_err(NoAnswer::Certificates)?;
     let leftovers = Leftovers {
         program,
         container: &name,

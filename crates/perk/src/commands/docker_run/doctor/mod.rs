@@ -175,7 +175,7 @@ fn both(
                 targets,
                 step: case.step(),
             };
-            container::answers(&circumstances).map_err(|error| error.to_string())
+            container::answers(&circumstances).map_err(|error| error.in_words())
         });
         (host.join().unwrap_or_default(), container)
     })
