@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod contract;
 mod docker_run;
+mod docker_run_doctor;
 #[cfg(target_os = "linux")]
 mod docker_run_engine;
 mod docker_run_files;

@@ -1,5 +1,6 @@
 //! The reference in docs/ that is written from the program itself.
 
 mod command_line;
+mod doctor;
 mod files;
 mod settings;

@@ -71,7 +71,7 @@ pub(crate) struct DockerRunArgs {
     /// Try what a container would reach, and say what is wrong and what to do about it
     #[arg(long, conflicts_with_all = ["exec", "explain", "shell", "secrets", "show_secrets"])]
     pub(super) doctor: bool,
-    /// With `--doctor`: destination to try [default: https://example.com]
+    /// With `--doctor`: destination to try [default: `https://example.com`]
     #[arg(long, value_name = "URL", requires = "doctor")]
     pub(super) target: Vec<String>,
     /// With `--doctor`: the longest time that a step may take

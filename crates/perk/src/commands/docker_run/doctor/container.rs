@@ -15,9 +15,9 @@ use super::super::error::DockerRunError;
 use super::{image, inside, options};
 
 /// How long the engine may take over what takes a second.
-const LOAD_LIMIT: Duration = Duration::from_secs(120);
+const LOAD_LIMIT: Duration = Duration::from_mins(2);
 /// How long it may take to begin and to end, besides what the container does.
-const RUN_LIMIT: Duration = Duration::from_secs(60);
+const RUN_LIMIT: Duration = Duration::from_mins(1);
 const REMOVE_LIMIT: Duration = Duration::from_secs(30);
 /// More steps than any answer has, one after the other.
 const MOST_STEPS: u32 = 8;
@@ -60,7 +60,7 @@ impl NoAnswer {
     pub(super) fn in_words(&self) -> String {
         let first: &dyn Error = self;
         let chain = std::iter::successors(Some(first), |&error| error.source());
-        let texts: Vec<_> = chain.map(|error| error.to_string()).collect();
+        let texts: Vec<_> = chain.map(ToString::to_string).collect();
         texts.join(": ").replace('\n', " ")
     }
 }
