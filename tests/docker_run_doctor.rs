@@ -97,7 +97,7 @@ fn add_engine(context: &TestContext, run: &str) {
 
 /// Returns what the engine was told, without the words of a run.
 fn told(context: &TestContext) -> String {
-    let log = std::fs::read_to_string(context.root().join("engine.log")).unwrap();
+    let log = perk_fs::read_text(&context.root().join("engine.log"), u64::MAX).unwrap();
     let lines = log.lines().map(|line| match line.split_once(" -e ") {
         Some((start, rest)) => format!("{start} … {}", rest.rsplit(' ').next().unwrap()),
         None => line.to_owned(),
@@ -182,7 +182,7 @@ fn the_container_has_its_own_answers_and_leaves_nothing_behind() {
     rm --force perk-doctor-[NAME]
     rmi --force localhost/perk-doctor-[NAME]:latest
     ");
-    let image = std::fs::read(context.root().join("image.tar")).unwrap();
+    let image = perk_fs::read_bytes(context.root().join("image.tar"), u64::MAX).unwrap();
     let manifest = image.windows(13).any(|bytes| bytes == b"manifest.json");
     assert!(manifest && image.len() > 1_000_000);
 }

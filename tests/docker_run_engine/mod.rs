@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod doctor;
 mod hosts;
 mod processes;
 mod programs;
@@ -66,6 +67,11 @@ const CASES: &[Case] = &[
         ALL,
         hosts::on_the_bridge,
     ),
+    case("certificates, examined", ALL, doctor::certificates),
+    case("passwords, examined", ALL, doctor::passwords),
+    case("NTLM, examined", ALL, doctor::sign_in_of_windows),
+    case("the loopback, examined", ALL, doctor::loopback),
+    case("names, examined", ALL, doctor::names),
 ];
 
 #[test]
