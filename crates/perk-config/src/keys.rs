@@ -153,10 +153,10 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "docker-run.targets",
         takes: Takes::Text,
-        default: "https://example.com",
+        default: "",
         variable: None,
         about: "The destinations that `perk docker-run --doctor` tries to reach, separated by \
-                commas.",
+                commas. Without them it tries `https://example.com`.",
     },
 ];
 

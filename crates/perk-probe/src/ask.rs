@@ -1,6 +1,7 @@
 //! Trying, step by step, all questions at once.
 
 use std::net::IpAddr;
+use std::panic::resume_unwind;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,7 +31,7 @@ pub fn ask(questions: &[Question], limits: &Limits) -> Vec<Answer> {
                     Route::Proxy(proxy) => Taken::proxy(proxy),
                 },
                 is_comparison: question.is_comparison,
-                steps: thread.join().unwrap_or_default(),
+                steps: thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
             };
         answers.map(answer).collect()
     })

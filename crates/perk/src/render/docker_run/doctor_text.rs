@@ -48,15 +48,24 @@ fn heading(text: &str, terminal: &mut Terminal) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// The other way is of interest only where the usual one fails, and findings speak of it.
+/// The other way is of interest to few, since findings say what follows from it.
 fn attempts(attempts: &[AttemptEntry], terminal: &mut Terminal) -> Result<(), OutputError> {
-    for attempt in attempts.iter().filter(|attempt| !attempt.is_comparison) {
+    let shows_all = terminal.is_verbose();
+    let shown = attempts
+        .iter()
+        .filter(|attempt| shows_all || !attempt.is_comparison);
+    for attempt in shown {
         let way = match &attempt.proxy {
             Some(proxy) => format!("through {proxy}"),
             None => "without a proxy".to_owned(),
         };
         let target = printable(&attempt.target);
-        writeln!(terminal.data(), "  {target} {}", printable(&way))?;
+        let purpose = if attempt.is_comparison {
+            ", to compare"
+        } else {
+            ""
+        };
+        writeln!(terminal.data(), "  {target} {}{purpose}", printable(&way))?;
         for step in &attempt.steps {
             write_step(step, terminal)?;
         }

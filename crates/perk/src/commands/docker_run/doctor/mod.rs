@@ -12,6 +12,7 @@ mod options;
 mod setup;
 mod targets;
 
+use std::panic::resume_unwind;
 use std::thread;
 use std::time::Duration;
 
@@ -177,7 +178,8 @@ fn both(
             };
             container::answers(&circumstances).map_err(|error| error.in_words())
         });
-        (host.join().unwrap_or_default(), container)
+        let host = host.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (host, container)
     })
 }
 

@@ -8,7 +8,7 @@ use perk_docker::command_line::{RunCommand, parse};
 
 /// The options that decide what a container reaches. Ports and names are left out: they may be
 /// taken by a container that runs.
-const OF_THE_NETWORK: [&str; 15] = [
+const OF_THE_NETWORK: [&str; 13] = [
     "add-host",
     "dns",
     "dns-option",
@@ -18,12 +18,10 @@ const OF_THE_NETWORK: [&str; 15] = [
     "env-host",
     "http-proxy",
     "link",
-    "link-local-ip",
     "network",
     "no-hosts",
     "pod",
     "pod-id-file",
-    "userns",
 ];
 
 /// Returns a command that runs an image in the same network as the user's own command.
