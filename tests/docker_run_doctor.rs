@@ -359,3 +359,29 @@ fn ctrl_c_removes_what_there_is() {
     rmi --force localhost/perk-doctor-[NAME]:latest
     ");
 }
+
+#[test]
+fn ctrl_c_does_not_wait_for_what_does_not_answer() {
+    let (proxy, _server) = proxy(ProxyOptions {
+        failure: Some(Failure::Hangs),
+        ..ProxyOptions::default()
+    });
+    let context = context();
+    let url = proxy.url();
+    let arguments = [
+        "docker-run",
+        "--doctor",
+        "--time-limit=600",
+        "--proxy",
+        &url,
+        "--target",
+        TARGET,
+    ];
+    let bin = context.root().join("bin");
+    let (group, mut child) = perk_in_group_with(&context, bin.as_str(), &arguments);
+    while proxy.is_idle() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    kill_process_group(group, Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}

@@ -24,7 +24,7 @@ use perk_network::program::{Forecast, forecast, known};
 use perk_network::{Extra, Variables, variables};
 use perk_probe::diagnosis::{ContainerAnswers, Finding, Severity, diagnose};
 use perk_probe::{Answer, Limits, Routes, Target, ask, questions};
-use perk_process::{Program, SearchPath, hold_signals};
+use perk_process::{HeldSignals, Program, SearchPath, hold_signals};
 use perk_term::Terminal;
 
 pub(crate) use inside::{is_probe, probe};
@@ -37,6 +37,9 @@ use super::source::Looked;
 use super::{Shown, certificates};
 use crate::command_error::CommandError;
 use crate::render::docker_run as render;
+
+/// How often it is looked whether there are answers.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// All that was found out.
 #[derive(Debug)]
@@ -73,6 +76,7 @@ pub(super) struct Case<'a> {
 /// Examines what a container of the command would reach.
 pub(super) fn doctor(case: &Case<'_>, terminal: &mut Terminal) -> Result<ExitCode, CommandError> {
     let targets = targets::targets(case.arguments, case.settings)?;
+    let forecasts = forecasts(case)?;
     let signals = hold_signals().map_err(DockerRunError::Signals)?;
     let (program, reason) = match engine(case) {
         Ok(program) => (Some(program), String::new()),
@@ -80,14 +84,14 @@ pub(super) fn doctor(case: &Case<'_>, terminal: &mut Terminal) -> Result<ExitCod
         Err(Skipped::Error(error)) => return Err(error),
     };
     let progress = terminal.progress("trying to reach the destinations", None);
-    let (host, container) = both(case, &targets, program.as_ref());
+    let tried = both(case, &targets, program.as_ref(), &signals);
     drop(progress);
-    if signals.has_come() {
+    let Some((host, container)) = tried else {
         return Ok(ExitCode::Interrupted);
-    }
+    };
     let container = container.unwrap_or(Err(reason));
     let setup = setup::setup(case);
-    let findings = diagnose(&setup, &host, container.as_ref().ok(), &forecasts(case)?);
+    let findings = diagnose(&setup, &host, container.as_ref().ok(), &forecasts);
     let examination = Examination {
         targets,
         proxy_places: setup.proxy_places,
@@ -102,7 +106,7 @@ pub(super) fn doctor(case: &Case<'_>, terminal: &mut Terminal) -> Result<ExitCod
     for warning in &case.shown.warnings {
         terminal.warn(warning);
     }
-    let is_wanted = is_engine_named(case) && !setup.has_no_network;
+    let is_wanted = program.is_some() && is_engine_named(case);
     if examination.container.is_err() && is_wanted {
         return Ok(ExitCode::Environment);
     }
@@ -129,7 +133,7 @@ fn engine(case: &Case<'_>) -> Result<Program, Skipped> {
     if !cfg!(target_os = "linux") {
         return skipped("perk is no program for Linux here, which a container would need");
     }
-    if case.setup_has_no_network() {
+    if setup::has_no_network(&case.shown.command) {
         return skipped("it is to have no network");
     }
     let name = case.shown.command.engine().name();
@@ -144,43 +148,47 @@ fn engine(case: &Case<'_>) -> Result<Program, Skipped> {
 }
 
 impl Case<'_> {
-    fn setup_has_no_network(&self) -> bool {
-        setup::has_no_network(&self.shown.command)
-    }
-
     fn step(&self) -> Duration {
         Duration::from_secs(self.arguments.time_limit.into())
     }
 }
 
-/// Tries both places at once.
+/// What came of both places; there may be none for a container.
+type Tried = (Vec<Answer>, Option<Result<ContainerAnswers, String>>);
+
+/// Tries both places at once. None if perk has been told to end.
 fn both(
     case: &Case<'_>,
     targets: &[Target],
     program: Option<&Program>,
-) -> (Vec<Answer>, Option<Result<ContainerAnswers, String>>) {
+    signals: &HeldSignals,
+) -> Option<Tried> {
     let asked = questions(targets, &routes(&case.shown.looked));
     let limits = Limits {
         step: case.step(),
         trusted: trusted(case),
     };
-    thread::scope(|scope| {
-        let host = scope.spawn(|| ask(&asked, &limits));
-        let container = program.map(|program| {
-            let circumstances = Circumstances {
-                program,
-                command: &case.shown.command,
-                plan: &case.shown.plan,
-                host: case.host,
-                certificates: case.shown.certificates.as_ref(),
-                targets,
-                step: case.step(),
-            };
-            container::answers(&circumstances).map_err(|error| error.in_words())
-        });
-        let host = host.join().unwrap_or_else(|panic| resume_unwind(panic));
-        (host, container)
-    })
+    let host = thread::spawn(move || ask(&asked, &limits));
+    let container = program.map(|program| {
+        let circumstances = Circumstances {
+            program,
+            command: &case.shown.command,
+            plan: &case.shown.plan,
+            host: case.host,
+            certificates: case.shown.certificates.as_ref(),
+            targets,
+            step: case.step(),
+        };
+        container::answers(&circumstances).map_err(|error| error.in_words())
+    });
+    while !host.is_finished() && !signals.has_come() {
+        thread::sleep(PAUSE);
+    }
+    if signals.has_come() {
+        return None;
+    }
+    let host = host.join().unwrap_or_else(|panic| resume_unwind(panic));
+    Some((host, container))
 }
 
 /// Returns the ways that programs on this machine would take with the settings that were found.
