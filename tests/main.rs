@@ -7,6 +7,9 @@ mod config;
 mod contract;
 mod docker_run;
 mod docker_run_asked;
+mod docker_run_doctor;
+#[cfg(target_os = "linux")]
+mod docker_run_engine;
 mod docker_run_files;
 mod docker_run_relay;
 mod forgotten;

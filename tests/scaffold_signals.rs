@@ -11,15 +11,24 @@ use rustix::process::Pid;
 use crate::scaffold_repositories::{PATH, text};
 
 /// Starts perk in a process group of its own, as a shell at a terminal does.
+pub(crate) fn perk_in_group(context: &TestContext, arguments: &[&str]) -> (Pid, Child) {
+    perk_in_group_with(context, PATH, arguments)
+}
+
+/// Does so with folders to find programs in.
 #[expect(
     clippy::disallowed_methods,
     reason = "the test has to send it a signal"
 )]
-pub(crate) fn perk_in_group(context: &TestContext, arguments: &[&str]) -> (Pid, Child) {
+pub(crate) fn perk_in_group_with(
+    context: &TestContext,
+    path: &str,
+    arguments: &[&str],
+) -> (Pid, Child) {
     let child = Command::new(env!("CARGO_BIN_EXE_perk"))
         .args(arguments)
         .env_clear()
-        .env("PATH", PATH)
+        .env("PATH", path)
         .env("HOME", context.root().join("home"))
         .env("TMPDIR", context.root().join("tmp"))
         .current_dir(context.project())

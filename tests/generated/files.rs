@@ -5,7 +5,7 @@ use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{command_line, programs, settings};
+use super::{command_line, doctor, programs, settings};
 
 /// Writes the files when it is `write`.
 const VARIABLE: &str = "PERK_GENERATE";
@@ -40,6 +40,7 @@ fn generated() -> Files {
         ("cli.md".to_owned(), command_line::page(&command)),
         ("config.md".to_owned(), settings::page()),
         ("programs.md".to_owned(), programs::page()),
+        ("docker-run-doctor.md".to_owned(), doctor::page()),
     ]);
     for (name, text) in command_line::manual(&command) {
         files.insert(format!("man/{name}.1"), text);

@@ -27,6 +27,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             .managed_policies
             .map(|it| ("PERK_MANAGED_POLICIES", it)),
     );
+    let engines = setup::engines(&workspace);
+    variables.extend(engines.folder.map(|it| ("PERK_ENGINES", it)));
+    provisions.skips.extend(engines.skips);
     match setup::strace() {
         Ok(path) => variables.push(("PERK_STRACE", path)),
         Err(skip) => provisions.skips.push(skip),

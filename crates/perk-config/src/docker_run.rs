@@ -5,7 +5,9 @@ use toml::de::DeTable;
 use crate::reader::Reader;
 use crate::{ConfigError, EngineName, RelayWhen, Setting};
 
-const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca", "relay"];
+const KEYS: &[&str] = &[
+    "engine", "proxy", "no-proxy", "pac", "ca", "relay", "targets",
+];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,8 @@ pub struct DockerRunSettings {
     pub ca: Option<Setting<String>>,
     /// When a relay brings containers to the proxy.
     pub relay: Option<Setting<RelayWhen>>,
+    /// The destinations that are tried when something does not work, between commas.
+    pub targets: Option<Setting<String>>,
 }
 
 impl DockerRunSettings {
@@ -34,6 +38,7 @@ impl DockerRunSettings {
             pac,
             ca,
             relay,
+            targets,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
@@ -41,6 +46,7 @@ impl DockerRunSettings {
         replace(&mut self.pac, pac);
         replace(&mut self.ca, ca);
         replace(&mut self.relay, relay);
+        replace(&mut self.targets, targets);
     }
 }
 
@@ -71,6 +77,7 @@ pub(crate) fn read(
             "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
             "relay" => settings.relay = Some(reader.word("docker-run.relay", value)?),
+            "targets" => settings.targets = text()?,
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }
     }

@@ -159,6 +159,14 @@ pub const KEYS: &[Key] = &[
                 machine. With `auto`, where the proxy listens on the loopback of this machine \
                 alone; with `always`, passwords of proxies do not get into containers.",
     },
+    Key {
+        name: "docker-run.targets",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The destinations that `perk docker-run --doctor` tries to reach, separated by \
+                commas. Without them it tries `https://example.com`.",
+    },
 ];
 
 /// Returns the variable that somebody who wrote this name probably meant, if it is not one.

@@ -1,9 +1,11 @@
-//! The table of options against the help of the engines that are installed.
+//! The table of options against the help of the engines that are installed, and of those that
+//! `cargo xtask setup` brought.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use perk_docker::command_line::{OptionRow, Takes, options};
 use perk_docker::engine::{Engine, Version};
@@ -13,15 +15,6 @@ use perk_docker::engine::{Engine, Version};
 struct Shown {
     short: Option<char>,
     takes: Takes,
-}
-
-/// Runs an engine's client and returns what it says, if it is there.
-fn said(engine: Engine, arguments: &[&str]) -> Option<String> {
-    let output = client(engine).args(arguments).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Reads lines such as `  -a, --attach list   Attach to …`.
@@ -76,50 +69,104 @@ fn differences(engine: Engine, version: Version, help: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_table_has_what_the_installed_engines_have() {
+fn the_table_has_what_the_engines_have() {
     let mut all = Vec::new();
-    for engine in Engine::ALL {
-        let version = said(engine, &["--version"]).and_then(|text| Version::find_in(&text));
-        let help = said(engine, &["run", "--help"]);
-        let (Some(version), Some(help)) = (version, help) else {
-            println!("skipped: {engine} is not installed");
-            continue;
-        };
-        all.extend(differences(engine, version, &help));
+    for client in clients() {
+        let help = client.said(&["run", "--help"]).unwrap();
+        all.extend(differences(client.engine, client.version, &help));
     }
     assert_eq!(all, Vec::<String>::new());
 }
 
 /// The engines say themselves what they make of `--NAME=maybe` and of `--NAME` without a value.
 #[test]
-fn the_installed_engines_take_what_the_table_says() {
-    for engine in Engine::ALL {
-        let version = said(engine, &["--version"]).and_then(|text| Version::find_in(&text));
-        let Some(version) = version else {
-            println!("skipped: {engine} is not installed");
-            continue;
+fn the_engines_take_what_the_table_says() {
+    for client in clients() {
+        let engine = client.engine;
+        let is_there = |row: &&OptionRow| {
+            row.since(engine)
+                .is_some_and(|since| since <= client.version)
         };
-        let is_there = |row: &&OptionRow| row.since(engine).is_some_and(|since| since <= version);
         for row in options().iter().filter(is_there) {
             let (word, wanted) = match row.takes {
                 Takes::Flag => (format!("--{}=maybe", row.name), "invalid argument"),
                 Takes::Value => (format!("--{}", row.name), "needs an argument"),
             };
-            let complaint = complaint(engine, &word);
+            let complaint = client.complaint(&word);
             assert!(complaint.contains(wanted), "{engine} {word}: {complaint}");
         }
     }
 }
 
-fn complaint(engine: Engine, word: &str) -> String {
-    let output = client(engine).args(["run", word]).output().unwrap();
-    String::from_utf8_lossy(&output.stderr).into_owned()
+/// An engine's client that is there.
+struct Client {
+    engine: Engine,
+    version: Version,
+    program: PathBuf,
+}
+
+/// Returns the clients that are there, one of each version, and says which engines have none.
+fn clients() -> Vec<Client> {
+    let mut clients = Vec::new();
+    for engine in Engine::ALL {
+        let installed = Client::new(engine, engine.name().into());
+        let brought = brought(engine.name()).and_then(|program| Client::new(engine, program));
+        let is_new = |other: &Client| {
+            installed
+                .as_ref()
+                .is_none_or(|client| client.version != other.version)
+        };
+        let brought = brought.filter(is_new);
+        if installed.is_none() && brought.is_none() {
+            skipped(engine);
+        }
+        clients.extend(installed.into_iter().chain(brought));
+    }
+    clients
 }
 
 #[expect(
-    clippy::disallowed_methods,
-    reason = "the crate that runs programs is not among those that this one knows"
+    clippy::print_stdout,
+    reason = "this is how a test says what it leaves out"
 )]
-fn client(engine: Engine) -> Command {
-    Command::new(engine.name())
+fn skipped(engine: Engine) {
+    println!("skipped: {engine} is not installed");
+}
+
+/// Returns the path of a client in the folder that `cargo xtask test` names.
+fn brought(name: &str) -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "this is for tests alone")]
+    let folder = std::env::var_os("PERK_ENGINES")?;
+    Some(Path::new(&folder).join(name))
+}
+
+impl Client {
+    fn new(engine: Engine, program: PathBuf) -> Option<Self> {
+        let output = run(&program, &["--version"])?;
+        Some(Self {
+            engine,
+            version: Version::find_in(&String::from_utf8_lossy(&output.stdout))?,
+            program,
+        })
+    }
+
+    fn said(&self, arguments: &[&str]) -> Option<String> {
+        let output = run(&self.program, arguments)?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    fn complaint(&self, word: &str) -> String {
+        let output = run(&self.program, &["run", word]).unwrap();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+}
+
+/// Runs a program, if it is there.
+fn run(program: &Path, arguments: &[&str]) -> Option<Output> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the crate that runs programs is not among those that this one knows"
+    )]
+    let mut command = Command::new(program);
+    command.args(arguments).output().ok()
 }

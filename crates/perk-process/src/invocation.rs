@@ -50,6 +50,7 @@ pub struct Invocation {
     output_limit: usize,
     shares_terminal: bool,
     lifeline: Option<Lifeline>,
+    is_last_act: bool,
     guard: Box<dyn Fn() -> Option<String>>,
 }
 
@@ -76,6 +77,7 @@ impl Invocation {
             output_limit: DEFAULT_OUTPUT_LIMIT,
             shares_terminal: false,
             lifeline: None,
+            is_last_act: false,
             guard: Box::new(|| None),
         }
     }
@@ -159,6 +161,13 @@ impl Invocation {
     #[must_use]
     pub fn keeping_alive(mut self, lifeline: Lifeline) -> Self {
         self.lifeline = Some(lifeline);
+        self
+    }
+
+    /// Lets it finish although perk has been told to end, for what cleans up before that.
+    #[must_use]
+    pub fn as_last_act(mut self) -> Self {
+        self.is_last_act = true;
         self
     }
 
@@ -351,6 +360,7 @@ impl Invocation {
             child: started.child,
             noting: started.noting,
             has_own_group: !self.shares_terminal,
+            is_last_act: self.is_last_act,
             deadline: self.time_limit.map(|limit| Instant::now() + limit),
             output_ended,
         };

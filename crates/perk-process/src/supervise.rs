@@ -27,6 +27,8 @@ pub(crate) struct Supervised {
     pub(crate) noting: Noting,
     /// Whether it has a process group of its own, with all that it starts.
     pub(crate) has_own_group: bool,
+    /// Whether signals do not matter any more.
+    pub(crate) is_last_act: bool,
     /// When it has to be done.
     pub(crate) deadline: Option<Instant>,
     /// Is disconnected when the program has closed its output.
@@ -51,12 +53,12 @@ impl Supervised {
         let mut pause = Duration::from_micros(500);
         loop {
             if let Some(status) = self.child.try_wait()? {
-                return match self.noting.received() {
+                return match self.received() {
                     Some(signal) => self.noting.act(signal).map(|()| Ending::Interrupted),
                     None => Ok(Ending::Exited(status)),
                 };
             }
-            if let Some(signal) = self.noting.received() {
+            if let Some(signal) = self.received() {
                 self.hand_on(signal)?;
                 return self.noting.act(signal).map(|()| Ending::Interrupted);
             }
@@ -74,6 +76,10 @@ impl Supervised {
             self.pause(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    fn received(&self) -> Option<Signal> {
+        self.noting.received().filter(|_| !self.is_last_act)
     }
 
     /// Sleeps, but not longer than the program keeps its output open.

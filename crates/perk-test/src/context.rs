@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::{fs, thread};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -71,6 +71,8 @@ impl TestContext {
     pub fn invocation<const N: usize>(&self, arguments: [&str; N]) -> Invocation<'_> {
         Invocation {
             context: self,
+            program: self.binary.clone(),
+            entrance: Vec::new(),
             arguments: arguments.into_iter().map(OsString::from).collect(),
             variables: self.variables(),
             folder: self.project(),
@@ -99,6 +101,9 @@ impl TestContext {
 #[derive(Debug, Clone)]
 pub struct Invocation<'c> {
     context: &'c TestContext,
+    program: Utf8PathBuf,
+    /// Words that, with a folder and a command behind them, run the command elsewhere.
+    entrance: Vec<OsString>,
     arguments: Vec<OsString>,
     variables: BTreeMap<OsString, OsString>,
     folder: Utf8PathBuf,
@@ -110,6 +115,20 @@ impl Invocation<'_> {
     #[must_use]
     pub fn argument(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
+        self
+    }
+
+    /// Runs another program in the place of perk.
+    #[must_use]
+    pub fn program(mut self, program: &str) -> Self {
+        self.program = program.into();
+        self
+    }
+
+    #[cfg(target_os = "linux")]
+    #[must_use]
+    pub(crate) fn through(mut self, entrance: Vec<OsString>) -> Self {
+        self.entrance = entrance;
         self
     }
 
@@ -173,13 +192,29 @@ impl Invocation<'_> {
         Outcome::new(output, &self.context.root)
     }
 
+    /// Starts perk with an input that can be written to.
+    pub fn start(self, stdout: impl Into<Stdio>, stderr: impl Into<Stdio>) -> Child {
+        self.command()
+            .stdin(Stdio::piped())
+            .stdout(stdout)
+            .stderr(stderr)
+            .spawn()
+            .expect("a binary that starts")
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is how tests run the binary"
     )]
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(&self.context.binary);
+        let mut words = self.entrance.clone();
+        if !words.is_empty() {
+            words.push(self.folder.clone().into());
+        }
+        words.push(self.program.clone().into());
+        let mut command = Command::new(&words[0]);
         command
+            .args(&words[1..])
             .args(&self.arguments)
             .env_clear()
             .envs(&self.variables)

@@ -9,11 +9,15 @@
 )]
 
 mod context;
+#[cfg(target_os = "linux")]
+mod engine;
 mod outcome;
 #[cfg(unix)]
 mod terminal_session;
 
 pub use context::{Invocation, TestContext};
+#[cfg(target_os = "linux")]
+pub use engine::{ClosureImage, EngineKind, EnginePrograms, ThrowAwayEngine};
 pub use outcome::Outcome;
 #[cfg(unix)]
 pub use terminal_session::TerminalSession;

@@ -117,6 +117,22 @@ impl TerminalSession {
         self
     }
 
+    /// Returns the number of the process that was started.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Gives the terminal another size. No process is told, since it is nobody's own terminal.
+    pub fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
+        let size = Winsize {
+            ws_row: rows,
+            ws_col: columns,
+            ..SIZE
+        };
+        rustix::termios::tcsetwinsize(&self.keyboard, size).expect("a terminal with a size");
+        self
+    }
+
     /// Returns the exit code, with all that was shown. The terminal must be as it was before.
     #[track_caller]
     pub fn end(mut self) -> (Option<i32>, String) {

@@ -28,6 +28,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if commands::is_relay(&arguments) {
         return commands::relay();
     }
+    if commands::is_probe(&arguments) {
+        return commands::probe(&arguments);
+    }
     let arguments = commands::with_words_apart(arguments, &command());
     match Cli::try_parse_from(arguments) {
         Ok(cli) => run_command(cli),

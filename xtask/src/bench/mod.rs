@@ -4,6 +4,7 @@
 //! A benchmark returns a section of the page; here it takes its place among the others. No test
 //! looks at the numbers.
 
+mod docker_run;
 mod hostile;
 mod measure;
 mod peers;
@@ -39,6 +40,11 @@ const BENCHMARKS: &[Benchmark] = &[
         name: "scaffold-new",
         title: "Making projects of templates",
         run: scaffold::run,
+    },
+    Benchmark {
+        name: "docker-run",
+        title: "Commands for containers",
+        run: docker_run::run,
     },
 ];
 

@@ -93,7 +93,7 @@ pub(super) fn run(workspace: &Workspace) -> Result<String> {
 }
 
 /// Builds a program of the workspace for release and returns where it is.
-fn release_binary(workspace: &Workspace, what: &str, path: &str) -> Result<String> {
+pub(super) fn release_binary(workspace: &Workspace, what: &str, path: &str) -> Result<String> {
     let mut build = process::command_of_line(&format!("cargo build --release --locked {what}"));
     process::run(build.current_dir(&workspace.root))?;
     text(&workspace.target.join("release").join(path))

@@ -2,6 +2,7 @@
 //!
 //! Nothing is installed into the system. What cannot be brought is a [`Skip`], not an error.
 
+mod engines;
 mod managed_policies;
 mod strace;
 mod template_tools;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+pub(crate) use engines::provide as engines;
 pub(crate) use strace::strace;
 pub(crate) use template_tools::{TemplateTools, provide as template_tools};
 
@@ -54,6 +56,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if let Some(folder) = &provisions.managed_policies {
         println!("managed policies: {}", folder.display());
     }
+    let engines = engines(&workspace);
+    if let Some(folder) = &engines.folder {
+        println!("engines: {}", folder.display());
+    }
+    provisions.skips.extend(engines.skips);
     let tools = template_tools(&workspace);
     if let Some(folder) = &tools.programs {
         println!("tools for templates: {}", folder.display());

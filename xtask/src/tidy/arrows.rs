@@ -58,6 +58,10 @@ const ROOMS: &[Room] = &[
         name: "perk-docker",
         may_use: &["perk-diag"],
     },
+    Room {
+        name: "perk-probe",
+        may_use: &["perk-network"],
+    },
     // Floor 5: the binary joins everything.
     Room {
         name: "perk",
@@ -73,6 +77,7 @@ const ROOMS: &[Room] = &[
             "perk-network",
             "perk-pac",
             "perk-docker",
+            "perk-probe",
         ],
     },
     // Outside the house.

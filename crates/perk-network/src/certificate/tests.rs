@@ -30,6 +30,9 @@ fn a_certificate_says_whose_it_is_and_until_when() {
         subjects(&all),
         ["Example Corp Root", "leaf.example", "Old Root"]
     );
+    // Each of them signed itself.
+    let issuers: Vec<&str> = all.iter().map(Certificate::issuer).collect();
+    assert_eq!(issuers, subjects(&all));
     let authorities: Vec<bool> = all.iter().map(Certificate::is_authority).collect();
     assert_eq!(authorities, [true, false, true]);
     assert_eq!(all[2].not_after(), datetime!(2001-01-01 0:00 UTC));

@@ -22,6 +22,7 @@ const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
 pub struct Certificate {
     der: Vec<u8>,
     subject: String,
+    issuer: String,
     not_after: OffsetDateTime,
     is_authority: bool,
 }
@@ -40,6 +41,11 @@ impl Certificate {
     /// Returns the name that tells best whose it is, for people.
     pub fn subject(&self) -> &str {
         &self.subject
+    }
+
+    /// Returns the name that tells best who signed it, for people.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
     }
 
     /// Returns the last moment at which it is valid.
@@ -80,6 +86,7 @@ fn parse(bytes: &[u8]) -> Option<Certificate> {
     Some(Certificate {
         der: certificate.whole.to_vec(),
         subject: name(subject)?,
+        issuer: name(issuer)?,
         not_after: moment(sequence(validity)?.get(1)?)?,
         is_authority,
     })

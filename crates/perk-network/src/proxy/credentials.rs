@@ -56,12 +56,17 @@ impl Credentials {
 
     /// Returns the value of a `Proxy-Authorization` header (RFC 7617).
     pub fn to_basic_authorization(&self) -> Secret {
-        let mut bytes: Vec<u8> = percent_decode_str(self.user.reveal()).collect();
+        let (mut bytes, password) = self.to_bytes();
         bytes.push(b':');
-        if let Some(password) = &self.password {
-            bytes.extend(percent_decode_str(password.reveal()));
-        }
+        bytes.extend(password);
         Secret::new(format!("Basic {}", STANDARD.encode(bytes)))
+    }
+
+    /// Returns the user and the password as they are meant, for a protocol without escapes.
+    pub fn to_bytes(&self) -> (Vec<u8>, Vec<u8>) {
+        let decoded = |text: &Secret| percent_decode_str(text.reveal()).collect();
+        let password = self.password.as_ref().map(decoded);
+        (decoded(&self.user), password.unwrap_or_default())
     }
 
     /// Tells whether there is a user and no password.

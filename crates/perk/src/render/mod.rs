@@ -26,6 +26,7 @@ pub(crate) fn schemas() -> Vec<(&'static str, Schema)> {
             "docker-run-explain",
             schema_for!(docker_run::ExplainDocument),
         ),
+        ("docker-run-doctor", schema_for!(docker_run::DoctorDocument)),
         ("iam-validate", schema_for!(iam::ReportDocument<'_>)),
         ("iam-checks", schema_for!(iam::ChecksDocument)),
         ("iam-baseline", schema_for!(BaselineDocument)),

@@ -27,6 +27,7 @@ Examples:
   perk docker-run --exec --rm -it alpine sh
   perk docker-run --proxy http://proxy.example.com:3128 --ca company.pem python:3 pip install rich
   perk docker-run --explain --program wget alpine
+  perk docker-run --doctor --target https://pypi.org
   perk docker-run --format compose -p 8080:80 nginx > compose.yaml"
 )]
 #[expect(
@@ -68,9 +69,24 @@ pub(crate) struct DockerRunArgs {
     /// Say where each value comes from and what it beat, instead of the command
     #[arg(long)]
     pub(super) explain: bool,
-    /// With `--explain`: say what a program in the container will do
-    #[arg(long, value_name = "NAME", requires = "explain")]
+    /// With `--explain` or `--doctor`: say what a program in the container will do
+    #[arg(long, value_name = "NAME")]
     pub(super) program: Option<String>,
+    /// Try what a container would reach, and say what is wrong and what to do about it
+    #[arg(long, conflicts_with_all = ["exec", "explain", "shell", "secrets", "show_secrets"])]
+    pub(super) doctor: bool,
+    /// With `--doctor`: destination to try [default: `https://example.com`]
+    #[arg(long, value_name = "URL", requires = "doctor")]
+    pub(super) target: Vec<String>,
+    /// With `--doctor`: the longest time that a step may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        requires = "doctor",
+        default_value_t = 5,
+        value_parser = clap::value_parser!(u16).range(1..=600)
+    )]
+    pub(super) time_limit: u16,
     /// How values with passwords get to the engine [default: env if they are there, else file]
     #[arg(long, value_enum, conflicts_with = "show_secrets")]
     pub(super) secrets: Option<SecretsWay>,

@@ -108,6 +108,13 @@ pub(super) fn add(
     Ok(Some(files))
 }
 
+/// Returns all certificates that this machine has: what it trusts, and what the company has added.
+pub(super) fn all_of_machine(machine: &Machine<'_>) -> Vec<Certificate> {
+    let mut all = system(machine);
+    all.extend(of_machine(&all, machine));
+    all
+}
+
 /// Returns what this machine trusts.
 fn system(machine: &Machine<'_>) -> Vec<Certificate> {
     let bundles = SYSTEM_BUNDLES.iter().map(|path| machine.system(path));
@@ -169,6 +176,11 @@ impl CertificateFiles {
             mount("p12", TRUST_STORE),
             mount("wgetrc", WGETRC),
         ]
+    }
+
+    /// Returns what the files have in them.
+    pub(super) fn certificates(&self) -> &[Certificate] {
+        &self.bundle.certificates
     }
 
     /// Writes the files that are not there yet.

@@ -31,8 +31,12 @@ pub(super) enum DockerRunError {
     OptionOfPerk { option: String, engine: Engine },
     #[error("`--program` is not known")]
     Program(#[source] perk_network::program::ProgramError),
-    #[error("`--explain` is written as text or JSON")]
-    ExplainFormat,
+    #[error("`{0}` is written as text or JSON")]
+    ExplainFormat(&'static str),
+    #[error("`--program` goes with `--explain` or `--doctor`")]
+    ProgramAlone,
+    #[error("cannot take note of signals")]
+    Signals(#[source] std::io::Error),
     #[error("cannot use the PAC script")]
     Script(#[source] FsError),
     #[error("cannot use the PAC script `{path}`")]
@@ -82,11 +86,14 @@ impl Explain for DockerRunError {
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
             | Self::NoRelay(_)
-            | Self::ExplainFormat => Class::User,
+            | Self::ExplainFormat(_)
+            | Self::ProgramAlone => Class::User,
             Self::RelayProcess(fault) => fault.class(),
-            Self::Relay { .. } | Self::NoFolder | Self::Write(_) | Self::Folder { .. } => {
-                Class::Environment
-            }
+            Self::Signals(_)
+            | Self::Relay { .. }
+            | Self::NoFolder
+            | Self::Write(_)
+            | Self::Folder { .. } => Class::Environment,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod certificates;
+mod doctor;
 mod engine;
 mod error;
 mod host;
@@ -25,12 +26,13 @@ use perk_docker::compile::Compiled;
 use perk_docker::render::{
     Rendered, Shell, build_arguments, compose, declared_proxy_arguments, kubernetes,
 };
-use perk_docker::{CommandFault, Host};
+use perk_docker::{CommandFault, Host, NetworkPlan};
 use perk_network::program::{Forecast, forecast, programs};
 use perk_process::SearchPath;
 use perk_term::Terminal;
 
 pub(crate) use arguments::DockerRunArgs;
+pub(crate) use doctor::{Examination, is_probe, probe};
 pub(crate) use plan::Origins;
 pub(crate) use relay::{Relayed, is_relay, relay};
 pub(crate) use source::{Looked, NotAsked};
@@ -64,7 +66,10 @@ pub(crate) struct Shown {
     pub(crate) warnings: Vec<String>,
     /// What the user may want to know.
     pub(crate) details: Vec<String>,
+    /// Where it is run, with what the engine said.
+    host: Host,
     relays: Relays,
+    plan: NetworkPlan,
     certificates: Option<CertificateFiles>,
 }
 
@@ -75,14 +80,21 @@ pub(crate) fn docker_run(
     terminal: &mut Terminal,
 ) -> Result<ExitCode, CommandError> {
     let settings = config?.docker_run;
-    if arguments.explain && !matches!(arguments.format, RunFormat::Text | RunFormat::Json) {
-        return Err(DockerRunError::ExplainFormat.into());
-    }
+    check(arguments)?;
     let machine = Machine::new(surroundings);
     let command = command(arguments, &settings)?;
     let docker = docker_client(&machine);
     let host = host::host(&command, &docker, &machine)?;
     let shown = shown(arguments, &settings, command, host, &docker, &machine)?;
+    if arguments.doctor {
+        let case = doctor::Case {
+            arguments,
+            settings: &settings,
+            shown: &shown,
+            machine: &machine,
+        };
+        return doctor::doctor(&case, terminal);
+    }
     if arguments.explain {
         explain(arguments, &shown, terminal)?;
     } else if arguments.exec {
@@ -91,6 +103,17 @@ pub(crate) fn docker_run(
         write(arguments, &shown, surroundings, terminal)?;
     }
     Ok(ExitCode::Success)
+}
+
+/// Finds what clap cannot: flags that do not go together.
+fn check(arguments: &DockerRunArgs) -> Result<(), DockerRunError> {
+    let is_said = matches!(arguments.format, RunFormat::Text | RunFormat::Json);
+    match (arguments.explain, arguments.doctor) {
+        (true, _) if !is_said => Err(DockerRunError::ExplainFormat("--explain")),
+        (_, true) if !is_said => Err(DockerRunError::ExplainFormat("--doctor")),
+        (false, false) if arguments.program.is_some() => Err(DockerRunError::ProgramAlone),
+        _ => Ok(()),
+    }
 }
 
 /// Becomes the engine's client, which then has the terminal, the signals and the exit code. The
@@ -129,7 +152,7 @@ fn command(
     let engine = host::engine(arguments.engine.or(configured));
     let no_image = [OsString::from("IMAGE")];
     let words = match &arguments.words[..] {
-        [] if arguments.explain => &no_image,
+        [] if arguments.explain || arguments.doctor => &no_image,
         words => words,
     };
     parse(words, engine, &arguments.allow_unknown).map_err(command_error)
@@ -211,7 +234,9 @@ fn shown(
         known,
         warnings,
         details: planned.details,
+        host,
         relays,
+        plan: planned.plan,
         certificates,
     })
 }
@@ -254,21 +279,22 @@ fn explain(
 
 fn forecasts(name: &str, shown: &Shown) -> Result<Vec<Forecast>, DockerRunError> {
     let found = programs(name).map_err(DockerRunError::Program)?;
-    let by_hand = shown.command.environment();
-    let variable = |name: &str| {
-        let added = shown.compiled.environment.iter();
-        let added = added.filter(|setting| setting.name == name);
-        let own = by_hand.iter().rfind(|variable| variable.name == name);
-        let own = || Some(own?.value.as_ref()?.to_string_lossy().into_owned());
-        added
-            .map(|setting| setting.value.clone())
-            .next()
-            .or_else(own)
-    };
+    let variable = |name: &str| variable(name, shown);
     Ok(found
         .into_iter()
         .map(|program| forecast(program, &variable))
         .collect())
+}
+
+/// Returns the value of a variable in the container, as far as the command says.
+fn variable(name: &str, shown: &Shown) -> Option<String> {
+    let mut added = shown.compiled.environment.iter();
+    if let Some(setting) = added.find(|setting| setting.name == name) {
+        return Some(setting.value.clone());
+    }
+    let by_hand = shown.command.environment();
+    let own = by_hand.iter().rfind(|variable| variable.name == name)?;
+    Some(own.value.as_ref()?.to_string_lossy().into_owned())
 }
 
 fn write(

@@ -55,6 +55,7 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
         ("no-proxy", &settings.no_proxy),
         ("pac", &settings.pac),
         ("ca", &settings.ca),
+        ("targets", &settings.targets),
     ];
     let texts = texts.into_iter().filter_map(|(key, text)| {
         let text = text.as_ref()?;

@@ -1,0 +1,7 @@
+//! TLS as far as the certificates: who is at the other end, and who vouches for it.
+
+mod handshake;
+mod verifier;
+
+pub(crate) use handshake::{Layered, speak};
+pub(crate) use verifier::Roots;
