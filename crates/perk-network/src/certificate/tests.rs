@@ -19,7 +19,7 @@ fn lines(remarks: &[CertificateRemark]) -> Vec<String> {
     remarks.iter().map(ToString::to_string).collect()
 }
 
-fn subjects(certificates: &[Certificate]) -> Vec<&str> {
+fn subjects(certificates: &[Certificate]) -> Vec<String> {
     certificates.iter().map(Certificate::subject).collect()
 }
 
@@ -117,12 +117,14 @@ fn what_the_company_adds_is_in_neither_list() {
     let mut system = mozilla();
     assert!(system.iter().all(Certificate::is_authority));
     system.extend(certificates(&[AUTHORITY, OLD].concat()));
-    let distribution = certificates(OLD);
-    let added: Vec<&str> = corporate(&system, &distribution)
-        .into_iter()
-        .map(Certificate::subject)
-        .collect();
-    assert_eq!(added, ["Example Corp Root"]);
+    let mut added = Additions::of(&system);
+    for text in [AUTHORITY, OLD] {
+        let length = u64::try_from(text.len()).expect("a length");
+        assert!(added.fits(length) && !added.fits(length + 1));
+    }
+    added.remove(&certificates(OLD));
+    let left: Vec<_> = added.certificates().iter().copied().cloned().collect();
+    assert_eq!(subjects(&left), ["Example Corp Root"]);
 }
 
 #[test]

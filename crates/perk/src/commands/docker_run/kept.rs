@@ -14,9 +14,11 @@ pub(super) fn folder(surroundings: &Surroundings) -> Option<Utf8PathBuf> {
     Some(surroundings.cache_folder()?.join("docker-run"))
 }
 
-/// Returns a name that is made of a text.
-pub(super) fn name_of(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+/// Returns a name that is made of some contents.
+pub(super) fn name_of<'c>(contents: impl IntoIterator<Item = &'c [u8]>) -> String {
+    let mut hash = Sha256::new();
+    contents.into_iter().for_each(|part| hash.update(part));
+    let digest = hash.finalize();
     let hex = digest[..8].iter().map(|byte| format!("{byte:02x}"));
     hex.collect::<Vec<_>>().concat()
 }

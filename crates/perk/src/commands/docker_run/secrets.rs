@@ -65,7 +65,7 @@ fn path(plan: &NetworkPlan, surroundings: &Surroundings) -> Option<Utf8PathBuf> 
         let proxy = proxy.map(|(proxy, _)| proxy.to_string());
         format!("{name}={}\n", proxy.unwrap_or_default())
     });
-    let name = kept::name_of(&shown.collect::<String>());
+    let name = kept::name_of([shown.collect::<String>().as_bytes()]);
     Some(kept::folder(surroundings)?.join(format!("{name}.env")))
 }
 
