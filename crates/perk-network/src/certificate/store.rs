@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use sha2::{Digest as _, Sha256};
+
 use super::bundle::pem_length;
 use super::x509::Certificate;
 
@@ -32,15 +34,18 @@ pub fn mozilla() -> Vec<Certificate> {
         .collect()
 }
 
-/// What a system trusts besides Mozilla's certificates: those of the company, and those of its
-/// distribution, which may be older or newer than the ones known here.
+/// What Mozilla has trusted in the last years and does no more. Systems are slow to forget.
+pub(super) const FORMER_ROOTS: &str = include_str!("former_roots.txt");
+
+/// What a system trusts besides what Mozilla trusts or has trusted: certificates of the company, and
+/// perhaps some of its distribution.
 #[derive(Debug, Clone)]
 pub struct Additions<'a> {
     certificates: Vec<&'a Certificate>,
 }
 
 impl<'a> Additions<'a> {
-    /// Returns what a system trusts besides Mozilla's certificates, each once.
+    /// Returns what a system trusts besides what Mozilla does or did, each once.
     pub fn of(system: &'a [Certificate]) -> Self {
         let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
         let mut known: HashSet<&[u8]> = mozilla.map(|der| &der[..]).collect();
@@ -48,6 +53,7 @@ impl<'a> Additions<'a> {
         Self {
             certificates: certificates
                 .filter(|certificate| known.insert(certificate.as_der()))
+                .filter(|certificate| !is_former_root(certificate))
                 .collect(),
         }
     }
@@ -69,4 +75,11 @@ impl<'a> Additions<'a> {
         let mut lengths = lengths.map(|certificate| pem_length(certificate.as_der().len()));
         lengths.any(|fitting| u64::try_from(fitting) == Ok(length))
     }
+}
+
+pub(super) fn is_former_root(certificate: &Certificate) -> bool {
+    let digest = Sha256::digest(certificate.as_der());
+    let hex: Vec<_> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex.concat();
+    FORMER_ROOTS.lines().any(|line| line == hex)
 }

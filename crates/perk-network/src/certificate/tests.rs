@@ -4,6 +4,7 @@ use base64::Engine as _;
 use proptest::prelude::*;
 use time::macros::datetime;
 
+use super::store::{FORMER_ROOTS, is_former_root};
 use super::*;
 
 const AUTHORITY: &str = include_str!("../../tests/certificates/ca.pem");
@@ -125,6 +126,15 @@ fn what_the_company_adds_is_in_neither_list() {
     added.remove(&certificates(OLD));
     let left: Vec<_> = added.certificates().iter().copied().cloned().collect();
     assert_eq!(subjects(&left), ["Example Corp Root"]);
+}
+
+#[test]
+fn what_mozilla_trusts_now_is_no_former_root() {
+    let mozilla = mozilla();
+    assert!(mozilla.iter().all(|root| !is_former_root(root)));
+    let lines = FORMER_ROOTS.lines().filter(|line| !line.starts_with('#'));
+    assert!(lines.clone().all(|line| line.len() == 64));
+    assert!(lines.count() > 100);
 }
 
 #[test]
