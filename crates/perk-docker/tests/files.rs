@@ -29,6 +29,7 @@ fn compiled(words: &[&str]) -> (RunCommand, Compiled) {
             source: "/home/me/ca.pem".to_owned(),
             target: "/etc/perk/ca.pem".to_owned(),
             is_read_only: true,
+            is_relabeled: false,
         }],
         add_hosts: vec![AddedHost {
             name: "host.docker.internal".to_owned(),

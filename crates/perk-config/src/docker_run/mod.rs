@@ -1,11 +1,17 @@
 //! What concerns `perk docker-run`.
 
+mod preset;
+
+use std::collections::BTreeMap;
+
 use toml::de::DeTable;
 
 use crate::reader::Reader;
 use crate::{ConfigError, EngineName, Setting};
 
-const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca"];
+pub use preset::Preset;
+
+const KEYS: &[&str] = &["engine", "proxy", "no-proxy", "pac", "ca", "presets"];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +26,8 @@ pub struct DockerRunSettings {
     pub pac: Option<Setting<String>>,
     /// A file of certificates.
     pub ca: Option<Setting<String>>,
+    /// Words under a name.
+    pub presets: BTreeMap<String, Preset>,
 }
 
 impl DockerRunSettings {
@@ -31,12 +39,16 @@ impl DockerRunSettings {
             no_proxy,
             pac,
             ca,
+            presets,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
         replace(&mut self.no_proxy, no_proxy);
         replace(&mut self.pac, pac);
         replace(&mut self.ca, ca);
+        for (name, preset) in presets {
+            self.presets.entry(name).or_default().merge(preset);
+        }
     }
 }
 
@@ -54,18 +66,17 @@ pub(crate) fn read(
     let mut settings = DockerRunSettings::default();
     for (name, value) in table {
         let key = name.get_ref().as_ref();
-        let text = || {
-            Ok(Some(Setting {
-                value: reader.text(&format!("docker-run.{key}"), value)?,
-                origin: reader.origin(value.span()),
-            }))
-        };
+        let name_of_key = format!("docker-run.{key}");
+        let text = || Ok(Some(reader.text_setting(&name_of_key, value)?));
         match key {
-            "engine" => settings.engine = Some(reader.word("docker-run.engine", value)?),
+            "engine" => settings.engine = Some(reader.word(&name_of_key, value)?),
             "proxy" => settings.proxy = text()?,
             "no-proxy" => settings.no_proxy = text()?,
             "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
+            "presets" => {
+                settings.presets = preset::read_all(reader, reader.table(&name_of_key, value)?)?;
+            }
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }
     }

@@ -153,7 +153,7 @@ fn argv(command: &RunCommand, compiled: &Compiled, stops_passing: bool) -> Vec<W
         words.extend([ours("--env-file"), ours(file.path.as_str())]);
     }
     for mount in &compiled.mounts {
-        words.extend([ours("--mount"), ours(mounts::mount_value(mount))]);
+        words.extend(mounts::mount_words(command.engine(), mount).map(ours));
     }
     for host in &compiled.add_hosts {
         let value = format!("{}:{}", host.name, host.address);

@@ -12,7 +12,7 @@ use perk_term::Terminal;
 
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
-pub(crate) use docker_run::{DockerRunArgs, NotAsked, Shown, with_words_apart};
+pub(crate) use docker_run::{DockerRunArgs, NotAsked, Shown, UsedPreset, with_words_apart};
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 pub(crate) use scaffold::{
     CheckOutcome, CheckResult, CheckRun, CombinationRun, Found, HookState, LookedAt, Origin,

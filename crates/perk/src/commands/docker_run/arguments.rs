@@ -26,6 +26,7 @@ Examples:
   perk docker-run --rm -it alpine sh
   perk docker-run --exec --rm -it alpine sh
   perk docker-run --proxy http://proxy.example.com:3128 --ca company.pem python:3 pip install rich
+  perk docker-run --preset node npm test
   perk docker-run --explain --program wget alpine
   perk docker-run --format compose -p 8080:80 nginx > compose.yaml"
 )]
@@ -58,6 +59,9 @@ pub(crate) struct DockerRunArgs {
     /// Leave certificates as they are in the image
     #[arg(long)]
     pub(super) no_ca: bool,
+    /// Words of perk.toml to put before your own
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
     /// Run the command instead of writing it
     #[arg(long, conflicts_with_all = ["format", "shell", "secrets", "show_secrets", "explain"])]
     pub(super) exec: bool,

@@ -46,6 +46,7 @@ pub(super) struct CertificateFiles {
     folder: Utf8PathBuf,
     name: String,
     bundle: Bundle,
+    is_relabeled: bool,
 }
 
 impl Wanted {
@@ -92,6 +93,7 @@ pub(super) fn add(
         folder,
         name: kept::name_of(bundle.certificates.iter().map(Certificate::as_der)),
         bundle,
+        is_relabeled: machine.has_selinux(),
     };
     let paths = Paths {
         bundle: BUNDLE,
@@ -182,6 +184,7 @@ impl CertificateFiles {
             source: self.path(extension).into_string(),
             target: target.to_owned(),
             is_read_only: true,
+            is_relabeled: self.is_relabeled,
         };
         [
             mount("pem", BUNDLE),

@@ -8,6 +8,7 @@ mod kept;
 mod loopback;
 mod machine;
 mod plan;
+mod preset;
 mod secrets;
 mod source;
 mod words;
@@ -29,6 +30,7 @@ use perk_term::Terminal;
 
 pub(crate) use arguments::DockerRunArgs;
 pub(crate) use plan::Origins;
+pub(crate) use preset::UsedPreset;
 pub(crate) use source::{Looked, NotAsked};
 pub(crate) use words::with_words_apart;
 
@@ -44,8 +46,10 @@ use crate::settings::Surroundings;
 /// A command with all that is known about it.
 #[derive(Debug)]
 pub(crate) struct Shown {
-    /// The words of the user.
+    /// The words of the user, behind those of a preset.
     pub(crate) command: RunCommand,
+    /// The preset, if there is one.
+    pub(crate) preset: Option<UsedPreset>,
     /// What became of them.
     pub(crate) compiled: Compiled,
     /// Where the settings are from.
@@ -59,6 +63,16 @@ pub(crate) struct Shown {
     certificates: Option<CertificateFiles>,
 }
 
+impl Shown {
+    /// Writes what the words speak of.
+    fn write_files(&self) -> Result<(), DockerRunError> {
+        if let Some(files) = &self.certificates {
+            files.write()?;
+        }
+        self.preset.iter().try_for_each(UsedPreset::make_folders)
+    }
+}
+
 pub(crate) fn docker_run(
     arguments: &DockerRunArgs,
     surroundings: &Surroundings,
@@ -70,10 +84,11 @@ pub(crate) fn docker_run(
         return Err(DockerRunError::ExplainFormat.into());
     }
     let machine = Machine::new(surroundings);
-    let command = command(arguments, &settings)?;
     let docker = docker_client(&machine);
+    let (command, preset) = command(arguments, &settings, &docker, &machine)?;
     let host = host::host(&command, &docker, &machine)?;
-    let shown = shown(arguments, &settings, command, &host, &docker, &machine)?;
+    let mut shown = shown(arguments, &settings, command, &host, &docker, &machine)?;
+    shown.preset = preset;
     if arguments.explain {
         explain(arguments, &shown, terminal)?;
     } else if arguments.exec {
@@ -93,7 +108,7 @@ fn exec(shown: &Shown, terminal: &mut Terminal) -> CommandError {
         Ok(program) => program,
         Err(error) => return error.into(),
     };
-    if let Some(Err(error)) = shown.certificates.as_ref().map(CertificateFiles::write) {
+    if let Err(error) = shown.write_files() {
         return error.into();
     }
     render::remarks(shown, terminal);
@@ -107,19 +122,38 @@ fn exec(shown: &Shown, terminal: &mut Terminal) -> CommandError {
     invocation.replace().into()
 }
 
-/// Reads the words of the user. An explanation of the network alone needs no image.
+/// Reads the words of the user, with those of a preset before them. An explanation of the network
+/// alone needs no image.
 fn command(
     arguments: &DockerRunArgs,
     settings: &DockerRunSettings,
-) -> Result<RunCommand, CommandError> {
+    docker: &DockerClient,
+    machine: &Machine<'_>,
+) -> Result<(RunCommand, Option<UsedPreset>), CommandError> {
     let configured = settings.engine.as_ref().map(|engine| engine.value);
     let engine = host::engine(arguments.engine.or(configured));
     let no_image = [OsString::from("IMAGE")];
+    let preset = arguments.preset.as_ref();
+    let preset = preset.and_then(|name| settings.presets.get(name));
+    let has_image = preset.is_some_and(|preset| preset.image.is_some());
     let words = match &arguments.words[..] {
-        [] if arguments.explain => &no_image,
+        [] if arguments.explain && !has_image => &no_image,
         words => words,
     };
-    parse(words, engine, &arguments.allow_unknown).map_err(command_error)
+    let extra = &arguments.allow_unknown;
+    let Some(name) = &arguments.preset else {
+        let command = parse(words, engine, extra).map_err(command_error)?;
+        return Ok((command, None));
+    };
+    let using = preset::Using {
+        engine,
+        extra,
+        daemon: &docker.daemon,
+        machine,
+    };
+    let (words, used) = preset::with_preset(name, settings, words, &using)?;
+    let command = parse(&words, engine, extra).map_err(command_error)?;
+    Ok((command, Some(used)))
 }
 
 fn command_error(fault: CommandFault) -> CommandError {
@@ -166,6 +200,7 @@ fn shown(
     }
     Ok(Shown {
         command,
+        preset: None,
         compiled,
         looked,
         origins: planned.origins,
@@ -220,9 +255,7 @@ fn write(
     let Shown {
         command, compiled, ..
     } = shown;
-    if let Some(files) = &shown.certificates {
-        files.write()?;
-    }
+    shown.write_files()?;
     match arguments.format {
         RunFormat::Text | RunFormat::Json => {
             if let Some(file) = &compiled.secret_file {

@@ -15,6 +15,8 @@ use super::Outcome;
 pub(crate) struct DockerClient {
     /// What it says about proxies for the daemon in use.
     pub(super) found: Outcome,
+    /// The address of the daemon.
+    pub(crate) daemon: String,
     /// Whether the daemon is one of Docker Desktop.
     pub(crate) is_desktop: bool,
 }
@@ -64,12 +66,16 @@ pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
     let is_desktop = cfg!(target_os = "macos")
         || matches!(&context, Ok(Some(name)) if name.starts_with("desktop-"));
     let daemon = context.and_then(|context| daemon(machine, context.as_deref()));
-    let found = match (&config, daemon) {
-        (_, Err(fault)) => Err(fault),
+    let found = match (&config, &daemon) {
+        (_, Err(fault)) => Err(fault.clone()),
         (None, Ok(_)) => Ok(None),
-        (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, &daemon),
+        (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, daemon),
     };
-    DockerClient { found, is_desktop }
+    DockerClient {
+        found,
+        daemon: daemon.unwrap_or_default(),
+        is_desktop,
+    }
 }
 
 /// A file that is empty says nothing.
