@@ -350,7 +350,7 @@ fn a_script_is_asked_and_what_it_says_beyond_variables_is_told() {
     );
     assert!(outcome.stdout.contains(exempt), "{outcome}");
     assert!(
-        outcome.stderr.contains("it was asked about 14"),
+        outcome.stderr.contains("it was asked about 7 of them"),
         "{outcome}"
     );
     context.write("project/perk.toml", "docker-run.pac = '../endless.pac'");
@@ -365,11 +365,4 @@ fn a_script_is_asked_and_what_it_says_beyond_variables_is_told() {
     // A script that does not count is not run.
     let named = context.run(["docker-run", "--proxy", PROXY, "alpine"]);
     assert_eq!(named.code, Some(0), "{named}");
-    let remote = context.run([
-        "docker-run",
-        "--pac",
-        "http://pac.example/proxy.pac",
-        "alpine",
-    ]);
-    assert_eq!(remote.code, Some(2), "{remote}");
 }

@@ -7,6 +7,7 @@ mod config;
 mod contract;
 mod docker_run;
 mod docker_run_files;
+mod docker_run_pac;
 mod docker_run_preset;
 mod forgotten;
 mod generated;

@@ -140,8 +140,8 @@ pub const KEYS: &[Key] = &[
         takes: Takes::Text,
         default: "",
         variable: None,
-        about: "A file with a PAC script that says which proxy is for which address; it counts \
-                where `docker-run.proxy` is not set. A relative path begins in the folder of the \
+        about: "A PAC script that says which proxy is for which address, as a file or as an \
+                address with `http:`; it counts where `docker-run.proxy` is not set. A relative path begins in the folder of the \
                 file.",
     },
     Key {

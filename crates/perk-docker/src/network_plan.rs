@@ -45,7 +45,7 @@ pub struct Mount {
     pub target: String,
     /// Whether the container may only read it.
     pub is_read_only: bool,
-    /// Whether SELinux has to be told that containers may use it.
+    /// Whether `SELinux` has to be told that containers may use it.
     pub is_relabeled: bool,
 }
 

@@ -102,9 +102,10 @@ impl fmt::Display for SourceRemark {
             Self::PasswordElsewhere => {
                 f.write_str("the proxy asks for a password, which is not kept here")
             }
-            Self::AutoDetect => {
-                f.write_str("a proxy that is detected automatically cannot be read from here")
-            }
+            Self::AutoDetect => f.write_str(
+                "the proxy is to be detected automatically, which perk does not do: name it by \
+                     `--proxy`, or the PAC script by `--pac`",
+            ),
         }
     }
 }

@@ -50,9 +50,9 @@ pub(crate) struct DockerRunArgs {
     /// Hosts to reach without the proxy, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(super) no_proxy: Option<String>,
-    /// File with a PAC script that says which proxy is for which address
-    #[arg(long, value_name = "FILE", conflicts_with = "proxy")]
-    pub(super) pac: Option<Utf8PathBuf>,
+    /// PAC script that says which proxy is for which address: a file, or an address with `http:`
+    #[arg(long, value_name = "FILE|URL", conflicts_with = "proxy")]
+    pub(super) pac: Option<String>,
     /// File of certificates to trust besides the usual ones
     #[arg(long, value_name = "FILE", conflicts_with = "no_ca")]
     pub(super) ca: Option<Utf8PathBuf>,

@@ -63,7 +63,7 @@ impl<'s> Machine<'s> {
         self.surroundings.system_path(path)
     }
 
-    /// Tells whether SELinux may keep containers from files that are not labeled for them.
+    /// Tells whether `SELinux` may keep containers from files that are not labeled for them.
     pub(super) fn has_selinux(&self) -> bool {
         self.system("/sys/fs/selinux/enforce").exists()
     }

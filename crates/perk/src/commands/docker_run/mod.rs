@@ -194,6 +194,7 @@ fn shown(
     let compiled = secrets::compiled(arguments, &command, &planned.plan, host, surroundings)?;
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
     warnings.extend(docker.fault().map(ToString::to_string));
+    warnings.extend(looked.script_fault.clone());
     let missing = secrets::missing(&compiled, host);
     if !missing.is_empty() && !arguments.exec {
         warnings.push(render::missing_variables(&missing));

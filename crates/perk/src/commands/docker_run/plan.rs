@@ -56,7 +56,7 @@ pub(super) fn network(
     planned.plan.warnings.extend(moved.warnings);
     planned.plan.add_hosts = moved.add_hosts;
     for remark in &variables.remarks {
-        planned.say(remark);
+        planned.say(remark, *source);
     }
     for variable in variables.list {
         let origin = origin(&variable.name, variable.origin, *source, found);
@@ -75,9 +75,12 @@ fn remarks_without_winner(looked: &Looked) -> Vec<String> {
 }
 
 impl Planned {
-    /// Values that programs are given for want of others are no news to most.
-    fn say(&mut self, remark: &VariableRemark) {
+    /// Values that programs are given for want of others are no news to most, nor is what perk
+    /// itself was told.
+    fn say(&mut self, remark: &VariableRemark, source: SourceKind) {
+        let is_told = matches!(source, SourceKind::Flags | SourceKind::Configuration);
         match remark {
+            VariableRemark::NoProxyAtAll if is_told => self.details.push(remark.to_string()),
             VariableRemark::Filled { .. }
             | VariableRemark::Loopback(_)
             | VariableRemark::Java(_) => self.details.push(remark.to_string()),
