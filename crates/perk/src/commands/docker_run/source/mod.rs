@@ -7,6 +7,7 @@ mod docker;
 mod fetch;
 mod files;
 mod given;
+mod npm;
 mod programs;
 mod script;
 mod within;
@@ -55,16 +56,20 @@ impl Looked {
     /// Returns the exemptions that were given without a proxy, which are in addition to those of
     /// the place that counts.
     pub(super) fn exemptions_alone(&self) -> NoProxy {
+        self.additions().fold(NoProxy::default(), |list, found| {
+            list.extended(&found.settings.no_proxy)
+        })
+    }
+
+    /// Returns what perk was told without a proxy.
+    pub(super) fn additions(&self) -> impl Iterator<Item = &Found> {
         let given =
             self.choice.losers.iter().filter(|loser| {
                 matches!(loser.source, SourceKind::Flags | SourceKind::Configuration)
             });
-        let without_proxy = given
+        given
             .filter_map(|loser| loser.found.as_ref())
-            .filter(|found| !found.settings.is_decisive());
-        without_proxy.fold(NoProxy::default(), |list, found| {
-            list.extended(&found.settings.no_proxy)
-        })
+            .filter(|found| !found.settings.is_decisive())
     }
 }
 
@@ -89,7 +94,7 @@ pub(super) fn look(
     let mut not_asked = Vec::new();
     let programs: [(SourceKind, Ask); 4] = [
         (SourceKind::Git, programs::git),
-        (SourceKind::Npm, files::npm),
+        (SourceKind::Npm, npm::npm),
         (SourceKind::Gnome, programs::gnome),
         (SourceKind::Macos, programs::macos),
     ];
