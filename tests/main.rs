@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod contract;
 mod docker_run;
+mod docker_run_cases;
 mod docker_run_files;
 mod docker_run_pac;
 mod docker_run_preset;

@@ -85,6 +85,13 @@ pub(crate) struct DockerRunArgs {
     pub(super) words: Vec<OsString>,
 }
 
+impl DockerRunArgs {
+    /// Tells whether a command comes out, and not a file for another tool.
+    pub(super) fn writes_command(&self) -> bool {
+        matches!(self.format, RunFormat::Text | RunFormat::Json)
+    }
+}
+
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum RunFormat {

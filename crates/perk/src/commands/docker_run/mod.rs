@@ -1,6 +1,7 @@
 //! `perk docker-run`: a command for an engine with what its network needs.
 
 mod arguments;
+mod by_hand;
 mod certificates;
 mod error;
 mod host;
@@ -148,7 +149,7 @@ fn command(
     let using = preset::Using {
         engine,
         extra,
-        daemon: &docker.daemon,
+        is_rootless: docker.is_rootless,
         machine,
     };
     let (words, used) = preset::with_preset(name, settings, words, &using)?;
@@ -193,9 +194,14 @@ fn shown(
     };
     let compiled = secrets::compiled(arguments, &command, &planned.plan, host, surroundings)?;
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
+    warnings.extend(by_hand::warnings(&command, host));
     warnings.extend(docker.fault().map(ToString::to_string));
     warnings.extend(looked.script_fault.clone());
-    let missing = secrets::missing(&compiled, host);
+    let missing = if arguments.writes_command() {
+        secrets::missing(&compiled, host)
+    } else {
+        secrets::only_named(&compiled)
+    };
     if !missing.is_empty() && !arguments.exec {
         warnings.push(render::missing_variables(&missing));
     }

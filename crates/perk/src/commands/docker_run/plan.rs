@@ -53,6 +53,7 @@ pub(super) fn network(
     let variables = variables(&moved.settings, &extra);
     let remarks = found.remarks.iter().map(ToString::to_string);
     planned.plan.warnings.extend(remarks);
+    planned.plan.warnings.extend(remarks_on_additions(looked));
     planned.plan.warnings.extend(moved.warnings);
     planned.plan.add_hosts = moved.add_hosts;
     for remark in &variables.remarks {
@@ -71,6 +72,12 @@ fn remarks_without_winner(looked: &Looked) -> Vec<String> {
     let found = looked.choice.losers.iter();
     let found = found.filter_map(|loser| loser.found.as_ref());
     let remarks = found.flat_map(|found| &found.remarks);
+    remarks.map(ToString::to_string).collect()
+}
+
+/// Returns what is worth saying about exemptions that are in addition to those of the winner.
+fn remarks_on_additions(looked: &Looked) -> Vec<String> {
+    let remarks = looked.additions().flat_map(|found| &found.remarks);
     remarks.map(ToString::to_string).collect()
 }
 

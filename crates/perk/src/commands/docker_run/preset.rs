@@ -98,8 +98,8 @@ impl UsedPreset {
 pub(super) struct Using<'a> {
     pub(super) engine: Engine,
     pub(super) extra: &'a [ExtraOption],
-    /// The address of docker's daemon.
-    pub(super) daemon: &'a str,
+    /// Whether docker's daemon runs as an ordinary user.
+    pub(super) is_rootless: bool,
     pub(super) machine: &'a Machine<'a>,
 }
 
@@ -218,9 +218,7 @@ fn user_words(using: &Using<'_>) -> impl Iterator<Item = String> + use<> {
     let words = match using.engine {
         Engine::Podman if !is_root => vec!["--userns=keep-id".to_owned()],
         Engine::Nerdctl if !is_root => vec!["--user".to_owned(), "0:0".to_owned()],
-        Engine::Docker if using.daemon.starts_with("unix:///run/user/") => {
-            vec!["--user".to_owned(), "0:0".to_owned()]
-        }
+        Engine::Docker if using.is_rootless => vec!["--user".to_owned(), "0:0".to_owned()],
         _ => {
             let group = rustix::process::getegid();
             let pair = format!("{}:{}", user.as_raw(), group.as_raw());

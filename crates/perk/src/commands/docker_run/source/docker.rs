@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8PathBuf;
 use perk_docker::compile::PROXY_VARIABLES;
 use perk_network::source::{docker_config, docker_context};
-use perk_network::{Field, Found, SourceFault};
+use perk_network::{About, Field, Found, SourceFault};
 
 use super::super::machine::{Machine, TextFile};
 use super::Outcome;
@@ -15,8 +15,8 @@ use super::Outcome;
 pub(crate) struct DockerClient {
     /// What it says about proxies for the daemon in use.
     pub(super) found: Outcome,
-    /// The address of the daemon.
-    pub(crate) daemon: String,
+    /// Whether the daemon runs as an ordinary user, as its address shows.
+    pub(crate) is_rootless: bool,
     /// Whether the daemon is one of Docker Desktop.
     pub(crate) is_desktop: bool,
 }
@@ -27,11 +27,17 @@ impl DockerClient {
         let Ok(Some(found)) = &self.found else {
             return BTreeMap::new();
         };
+        // What perk puts right is not what docker adds.
+        let is_exact = !found
+            .remarks
+            .iter()
+            .any(|remark| matches!(remark.about, About::Proxy(_)));
         let values = Field::ALL.into_iter().filter_map(|field| {
             let (lower, upper) = PROXY_VARIABLES
                 .into_iter()
                 .find(|(lower, _)| *lower == field.variable())?;
             let value = value(found, field)?;
+            let value = if is_exact { value } else { String::new() };
             Some([(lower, value.clone()), (upper, value)])
         });
         let values = values.flatten();
@@ -73,7 +79,7 @@ pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
     };
     DockerClient {
         found,
-        daemon: daemon.unwrap_or_default(),
+        is_rootless: daemon.is_ok_and(|address| address.contains("/run/user/")),
         is_desktop,
     }
 }
