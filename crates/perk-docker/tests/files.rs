@@ -153,7 +153,7 @@ fn a_pod_of_kubernetes() {
         - name: "my-app"
           image: "registry:5000/team/My_App:1.0@sha256:0"
           command: ["sh"]
-          args: ["-c", "echo $$(A) $A\n"]
+          args: ["-c", "echo $$(A) $$A\n"]
           stdin: true
           tty: true
           env:
