@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use perk_test::{Outcome, TestContext};
+use perk_test::{Invocation, Outcome, TestContext};
 use serde_json::Value;
 
 use crate::context;
@@ -34,6 +34,52 @@ fn every_case_gives_what_its_file_says() {
         }
     }
     assert!(different.is_empty(), "new texts: {different:#?}");
+}
+
+/// Each case is run once more, to be explained.
+#[test]
+fn every_document_fits_its_schema_and_has_no_password() {
+    let cases = files()
+        .into_iter()
+        .flat_map(|(_, text)| Cases::parse(&text).unwrap().case);
+    let cases = cases.filter(|case| case.code.is_none());
+    let run = |case: &Case| {
+        let context = context();
+        let shown = invocation(case, &context, &[]).run();
+        assert_fits("docker-run", &shown, &case.name);
+        let explained = invocation(case, &context, &["--explain", "--program", "curl"]).run();
+        assert_fits("docker-run-explain", &explained, &case.name);
+        let is_asked_for = case
+            .arguments
+            .list()
+            .iter()
+            .any(|word| word == "--show-secrets" || word.contains("hunter2"));
+        let text = if is_asked_for { "" } else { &shown.stdout };
+        for text in [text, &explained.stdout, &explained.stderr] {
+            assert!(!text.contains("hunter2"), "{}: {text}", case.name);
+        }
+    };
+    let cases: Vec<_> = cases.collect();
+    thread::scope(|scope| {
+        for part in cases.chunks(cases.len().div_ceil(4)) {
+            scope.spawn(move || part.iter().for_each(run));
+        }
+    });
+}
+
+fn assert_fits(name: &str, outcome: &Outcome, case: &str) {
+    let document: Value = serde_json::from_str(&outcome.stdout)
+        .unwrap_or_else(|error| panic!("{case}: {error}: {outcome}"));
+    let schemas = perk::schemas();
+    let (_, schema) = schemas.iter().find(|(known, _)| *known == name).unwrap();
+    let mut compiler = boon::Compiler::new();
+    let schema = schema.as_value().clone();
+    compiler.add_resource("schema.json", schema).unwrap();
+    let mut ready = boon::Schemas::new();
+    let index = compiler.compile("schema.json", &mut ready).unwrap();
+    if let Err(error) = ready.validate(&document, index) {
+        panic!("{case}: {error:#}");
+    }
 }
 
 #[test]
@@ -87,19 +133,7 @@ fn in_parallel(cases: Cases) -> Cases {
 /// Runs a case, and returns it with what came out.
 fn run(case: Case) -> Case {
     let context = context();
-    for (path, text) in &case.files {
-        context.write(path, text.replace("[TEMP]", context.root().as_str()));
-    }
-    let mut run = context.invocation(["docker-run", "--format", "json"]);
-    for argument in case.arguments.list() {
-        run = run.argument(argument);
-    }
-    run = run.variable("XDG_CACHE_HOME", context.root().join("cache"));
-    for line in case.environment.lines() {
-        let (name, value) = line.split_once('=').unwrap();
-        run = run.variable(name, value);
-    }
-    let outcome = run.run();
+    let outcome = invocation(&case, &context, &[]).run();
     let mut done = Case {
         code: outcome.code.filter(|code| *code != 0),
         command: Vec::new(),
@@ -113,6 +147,22 @@ fn run(case: Case) -> Case {
         Err(_) => done.error = lines(&outcome),
     }
     done
+}
+
+fn invocation<'c>(case: &Case, context: &'c TestContext, options: &[&str]) -> Invocation<'c> {
+    for (path, text) in &case.files {
+        context.write(path, text);
+    }
+    let mut run = context.invocation(["docker-run", "--format", "json"]);
+    let options = options.iter().map(ToString::to_string);
+    for argument in options.chain(case.arguments.list()) {
+        run = run.argument(argument);
+    }
+    for line in case.environment.lines() {
+        let (name, value) = line.split_once('=').unwrap();
+        run = run.variable(name, value);
+    }
+    run.variable("XDG_CACHE_HOME", context.root().join("cache"))
 }
 
 fn lines(outcome: &Outcome) -> Vec<String> {

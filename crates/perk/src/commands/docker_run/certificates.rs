@@ -208,9 +208,10 @@ impl CertificateFiles {
         bytes: &dyn Fn() -> Vec<u8>,
     ) -> Result<(), DockerRunError> {
         let path = self.path(extension);
-        if path.is_file() {
+        if kept::is_there(&path) {
             return Ok(());
         }
+        kept::remove_unused(&self.folder);
         perk_fs::write_atomic(&path, &bytes()).map_err(DockerRunError::Write)?;
         fs::set_permissions(&path, Permissions::from_mode(0o644))
             .map_err(|source| DockerRunError::Folder { path, source })

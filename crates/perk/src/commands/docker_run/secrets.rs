@@ -82,7 +82,13 @@ fn file_name(compiled: &Compiled) -> String {
 /// Writes the file of variables that a command names, for its owner alone.
 pub(super) fn write(file: &SecretFile) -> Result<(), DockerRunError> {
     let path = Utf8Path::new(&file.path);
-    kept::make(path.parent().unwrap_or(path))?;
+    let folder = path.parent().unwrap_or(path);
+    kept::make(folder)?;
+    let known = perk_fs::read_text(path, perk_fs::DEFAULT_LIMIT);
+    if known.is_ok_and(|known| known == file.text) && kept::is_there(path) {
+        return Ok(());
+    }
+    kept::remove_unused(folder);
     // The file that replaces an empty one keeps its mode.
     let mut options = OpenOptions::new();
     let opened = options.create(true).append(true).mode(0o600).open(path);

@@ -1,5 +1,6 @@
 //! A text that is fetched over HTTP, without a proxy: where the proxy is stands in it.
 
+use std::fmt::Write as _;
 use std::io::{self, Read, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::{Duration, Instant};
@@ -120,17 +121,9 @@ impl Location {
             return Err(FetchError::NoServer { url: shown() });
         }
         let slash = if path.starts_with('/') { "" } else { "/" };
-        let path = path.chars().map(|letter| match letter {
-            letter if is_plain(letter) => letter.to_string(),
-            letter => letter
-                .to_string()
-                .bytes()
-                .map(|byte| format!("%{byte:02X}"))
-                .collect(),
-        });
         Ok(Self {
             host: host.to_owned(),
-            path: format!("{slash}{}", path.collect::<String>()),
+            path: format!("{slash}{}", encoded(path)),
         })
     }
 
@@ -198,6 +191,20 @@ impl Location {
         }
         Err(last)
     }
+}
+
+/// Writes as escapes what has no place in a request.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a text does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 impl Answer {
