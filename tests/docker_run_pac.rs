@@ -245,7 +245,7 @@ fn a_script_has_limits() {
       caused by: the script did not end within [DURATION]
     hint: tell whoever keeps the script, and name the proxy itself until it is mended
     ");
-    insta::assert_snapshot!(said("var all = []; for (;;) all.push('x'.repeat(65536) + all.length);"), @"
+    insta::assert_snapshot!(said("var all = []; for (;;) all.push('x'.repeat(4 << 20) + all.length);"), @"
     exit code: 2
     ----- stdout -----
     ----- stderr -----

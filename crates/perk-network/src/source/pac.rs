@@ -115,10 +115,12 @@ pub enum PacLoss {
         /// The destination.
         host: String,
     },
-    /// A destination for which the script has no route that can be used.
+    /// Destinations for which the script has no route that can be used.
     NoRoute {
-        /// The destination.
+        /// The first of the destinations.
         host: String,
+        /// How many others there are.
+        others: usize,
     },
 }
 
@@ -138,11 +140,8 @@ impl fmt::Display for PacLoss {
                 )
             }
             Self::FirstRouteOnly { host, others } => {
-                let (others, have) = match others {
-                    0 => (String::new(), "has"),
-                    1 => (" and one other".to_owned(), "have"),
-                    count => (format!(" and {count} others"), "have"),
-                };
+                let have = if *others == 0 { "has" } else { "have" };
+                let others = and_others(*others);
                 write!(
                     f,
                     "`{host}`{others} {have} more than one route: the first is used, and nothing \
@@ -153,10 +152,22 @@ impl fmt::Display for PacLoss {
                 f,
                 "`{host}` is direct for one scheme only: it goes through the proxy for both"
             ),
-            Self::NoRoute { host } => {
-                write!(f, "the script has no route to `{host}` that can be used")
+            Self::NoRoute { host, others } => {
+                let others = and_others(*others);
+                write!(
+                    f,
+                    "the script has no route to `{host}`{others} that can be used"
+                )
             }
         }
+    }
+}
+
+fn and_others(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " and one other".to_owned(),
+        count => format!(" and {count} others"),
     }
 }
 
@@ -171,7 +182,8 @@ pub fn from_pac_routes(samples: &[Sample]) -> FromPac {
     let hosts: HashSet<&str> = samples.iter().map(|sample| sample.host.as_str()).collect();
     let count = hosts.len();
     let mut losses = vec![PacLoss::OnlySamples { count }];
-    if !settings.is_decisive() {
+    let is_direct = |sample: &Sample| sample.routes.first() == Some(&Route::Direct);
+    if !settings.is_decisive() && samples.iter().any(is_direct) {
         settings = Settings::direct();
         losses.push(PacLoss::AllDirect);
     }
@@ -196,13 +208,14 @@ pub fn from_pac_routes(samples: &[Sample]) -> FromPac {
 fn counted(losses: Vec<PacLoss>) -> Vec<PacLoss> {
     let mut counted: Vec<PacLoss> = Vec::new();
     for loss in losses {
-        let same = counted.iter_mut().find_map(|known| match known {
-            PacLoss::FirstRouteOnly { others, .. } => Some(others),
+        let same = counted.iter_mut().find_map(|known| match (known, &loss) {
+            (PacLoss::FirstRouteOnly { others, .. }, PacLoss::FirstRouteOnly { .. })
+            | (PacLoss::NoRoute { others, .. }, PacLoss::NoRoute { .. }) => Some(others),
             _ => None,
         });
-        match (same, &loss) {
-            (Some(others), PacLoss::FirstRouteOnly { .. }) => *others += 1,
-            _ => counted.push(loss),
+        match same {
+            Some(others) => *others += 1,
+            None => counted.push(loss),
         }
     }
     counted
@@ -212,7 +225,7 @@ fn counted(losses: Vec<PacLoss>) -> Vec<PacLoss> {
 fn loss(samples: &[Sample], sample: &Sample, settings: &Settings) -> Option<PacLoss> {
     let host = sample.host.clone();
     match &sample.routes[..] {
-        [] => Some(PacLoss::NoRoute { host }),
+        [] => Some(PacLoss::NoRoute { host, others: 0 }),
         [Route::Direct, ..] => is_proxied(samples, &host).then_some(PacLoss::MixedSchemes { host }),
         [Route::Proxy(proxy), rest @ ..] => {
             let other = settings.proxy(sample.field).filter(|used| *used != proxy);

@@ -19,6 +19,11 @@ pub enum SourceRemark {
         /// The other one.
         unused: String,
     },
+    /// A word in the place of an address, which most programs would take for a host.
+    MeansNone {
+        /// The word.
+        word: String,
+    },
     /// A spelling that hardly a program reads.
     OddSpelling {
         /// The name as it is written.
@@ -72,6 +77,11 @@ impl fmt::Display for SourceRemark {
             Self::EmptyWins { empty, unused } => write!(
                 f,
                 "`{empty}` is empty, which tells most programs to ignore `{unused}`"
+            ),
+            Self::MeansNone { word } => write!(
+                f,
+                "`{word}` was taken to mean that there is no proxy, though most programs take it \
+                 for a host"
             ),
             Self::OddSpelling { name } => {
                 write!(f, "most programs do not read `{name}` in this spelling")

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use perk_config::EngineName;
 use perk_docker::command_line::ExtraOption;
 use perk_docker::render::Shell;
@@ -45,13 +45,13 @@ pub(crate) struct DockerRunArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: RunFormat,
     /// Proxy to use, or `none`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(super) proxy: Option<String>,
     /// Hosts to reach without the proxy, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(super) no_proxy: Option<String>,
     /// PAC script that says which proxy is for which address: a file, or an address with `http:`
-    #[arg(long, value_name = "FILE|URL", conflicts_with = "proxy")]
+    #[arg(long, value_name = "FILE|URL", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "proxy")]
     pub(super) pac: Option<String>,
     /// File of certificates to trust besides the usual ones
     #[arg(long, value_name = "FILE", conflicts_with = "no_ca")]

@@ -4,7 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::net::{IpAddr, ToSocketAddrs as _, UdpSocket};
+use std::net::{IpAddr, Ipv6Addr, ToSocketAddrs as _, UdpSocket};
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
@@ -137,7 +137,7 @@ fn route(route: perk_pac::Route) -> Option<Route> {
         RouteKind::Socks5 => "socks5h",
         RouteKind::Socks4 => return None,
     };
-    let host = if host.contains(':') {
+    let host = if host.parse::<Ipv6Addr>().is_ok() {
         format!("[{host}]")
     } else {
         host
