@@ -55,7 +55,10 @@ pub(super) fn network(
     planned.plan.warnings.extend(remarks);
     planned.plan.warnings.extend(remarks_on_additions(looked));
     planned.plan.warnings.extend(moved.warnings);
+    let name = loopback::name_in_use(&found.settings, &host.installation, &command.network());
+    let name = name.filter(|name| !moved.add_hosts.contains(name));
     planned.plan.add_hosts = moved.add_hosts;
+    planned.plan.add_hosts.extend(name);
     for remark in &variables.remarks {
         planned.say(remark, *source);
     }
