@@ -141,12 +141,12 @@ fn of_machine(system: &[Certificate], machine: &Machine<'_>) -> Vec<Certificate>
     let mut additions = Additions::of(system);
     additions.remove(&company);
     // The distribution has a file for each certificate, of which hardly any is needed.
-    let distribution = files_in(&machine.system(DISTRIBUTION_FOLDER));
+    let distribution = || files_in(&machine.system(DISTRIBUTION_FOLDER));
     let length = |path: &Utf8PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
     let fits = |path: &Utf8PathBuf| additions.fits(length(path));
     let (fitting, others): (Vec<_>, Vec<_>) = match additions.certificates() {
         [] => Default::default(),
-        _ => distribution.into_iter().partition(fits),
+        _ => distribution().into_iter().partition(fits),
     };
     for file in fitting.into_iter().chain(others) {
         if additions.certificates().is_empty() {
