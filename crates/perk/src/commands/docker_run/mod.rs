@@ -25,6 +25,7 @@ use perk_docker::render::{
     Rendered, Shell, build_arguments, compose, declared_proxy_arguments, kubernetes,
 };
 use perk_docker::{CommandFault, Host};
+use perk_network::SourceFault;
 use perk_network::program::{Forecast, forecast, programs};
 use perk_process::SearchPath;
 use perk_term::Terminal;
@@ -184,8 +185,11 @@ fn shown(
     let surroundings = machine.surroundings();
     let looked = look(machine, &Asked::new(arguments, settings), docker)?;
     if let Some((source_kind, fault)) = looked.choice.fault_before_winner() {
-        let fault = fault.clone();
-        return Err(DockerRunError::Source { source_kind, fault }.into());
+        return Err(match fault.clone() {
+            // It names the variable or the line itself.
+            fault @ SourceFault::Url { .. } => fault.into(),
+            fault => DockerRunError::Source { source_kind, fault }.into(),
+        });
     }
     let mut planned = plan::network(&looked, &command, host, machine);
     let certificates = match Wanted::new(arguments, settings) {
