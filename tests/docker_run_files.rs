@@ -29,6 +29,49 @@ fn secrets_are_named_and_kept_in_a_file_of_their_owner() {
 }
 
 #[test]
+fn files_that_no_command_names_are_removed() {
+    let context = context();
+    let folder = "cache/perk/docker-run";
+    let aged = |name: &str, days: u64| {
+        let path = context.root().join(folder).join(name);
+        if !path.exists() {
+            context.write(&format!("{folder}/{name}"), "");
+        }
+        let file = std::fs::File::options().append(true).open(&path).unwrap();
+        let age = std::time::Duration::from_hours(days * 24);
+        file.set_modified(std::time::SystemTime::now() - age)
+            .unwrap();
+        path
+    };
+    let (old, young) = (aged("00.pem", 100), aged("11.pem", 80));
+    let (cache, other) = (aged("caches/node/x.pem", 100), aged("notes.txt", 100));
+    let run = |user: &str| {
+        let proxy = format!("http://{user}:hunter2@proxy.example:3128");
+        let run = context.invocation(["docker-run", "--proxy", &proxy, "alpine"]);
+        let outcome = run
+            .variable("XDG_CACHE_HOME", context.root().join("cache"))
+            .run();
+        outcome.data().split(' ').find_map(|word| {
+            let path = word.trim_matches('\'').rsplit('/').next()?;
+            path.strip_suffix(".env").map(str::to_owned)
+        })
+    };
+    let name = format!("{}.env", run("jane").unwrap());
+    assert!(!old.exists() && young.exists() && cache.exists() && other.exists());
+    // A file that is used again is as good as new.
+    let path = aged(&name, 100);
+    run("jane");
+    let age = path
+        .metadata()
+        .unwrap()
+        .modified()
+        .unwrap()
+        .elapsed()
+        .unwrap();
+    assert!(age.as_secs() < 60 * 60);
+}
+
+#[test]
 fn files_for_other_tools_are_written() {
     let context = context();
     let run = |format: &str| {

@@ -7,10 +7,13 @@ mod config;
 mod contract;
 mod docker_run;
 mod docker_run_asked;
+mod docker_run_cases;
 mod docker_run_doctor;
 #[cfg(target_os = "linux")]
 mod docker_run_engine;
 mod docker_run_files;
+mod docker_run_pac;
+mod docker_run_preset;
 mod docker_run_relay;
 mod forgotten;
 mod generated;

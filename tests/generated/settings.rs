@@ -36,6 +36,7 @@ fn row(page: &mut String, key: &Key) -> std::fmt::Result {
     let takes = match key.takes {
         Takes::Word(words) => words().into_iter().map(code).collect::<Vec<_>>().join(", "),
         Takes::Text => "text".to_owned(),
+        Takes::Texts => "list of texts".to_owned(),
         Takes::Date => "date".to_owned(),
     };
     let variable = key.variable.map(code).unwrap_or_default();

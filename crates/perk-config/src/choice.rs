@@ -82,6 +82,26 @@ impl Choice for FailOn {
     }
 }
 
+/// Who the programs in a container are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PresetUser {
+    /// Whoever types the command, so that files which are made in the project are theirs.
+    Host,
+    /// Whom the image names.
+    Image,
+}
+
+impl Choice for PresetUser {
+    const ALL: &'static [Self] = &[Self::Host, Self::Image];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Image => "image",
+        }
+    }
+}
+
 /// A program that runs containers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EngineName {

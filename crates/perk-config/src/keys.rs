@@ -1,6 +1,6 @@
 //! The table of all keys: the one source of the reference, and of which variables are read.
 
-use crate::choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, RelayWhen};
+use crate::choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, PresetUser, RelayWhen};
 use perk_diag::nearest;
 
 /// A key of `perk.toml`, for people to read.
@@ -25,6 +25,8 @@ pub enum Takes {
     Word(fn() -> Vec<&'static str>),
     /// Any text.
     Text,
+    /// A list of texts.
+    Texts,
     /// A date such as `2027-01-31`.
     Date,
 }
@@ -138,8 +140,8 @@ pub const KEYS: &[Key] = &[
         takes: Takes::Text,
         default: "",
         variable: None,
-        about: "A file with a PAC script that says which proxy is for which address; it counts \
-                where `docker-run.proxy` is not set. A relative path begins in the folder of the \
+        about: "A PAC script that says which proxy is for which address, as a file or as an \
+                address with `http:`; it counts where `docker-run.proxy` is not set. A relative path begins in the folder of the \
                 file.",
     },
     Key {
@@ -166,6 +168,60 @@ pub const KEYS: &[Key] = &[
         variable: None,
         about: "The destinations that `perk docker-run --doctor` tries to reach, separated by \
                 commas. Without them it tries `https://example.com`.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.image",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The image of `--preset NAME`. What stands behind the options is then the command. \
+                Without it, the image is named as usual.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.options",
+        takes: Takes::Texts,
+        default: "",
+        variable: None,
+        about: "Options of the engine, one word each, which stand before your own.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.command",
+        takes: Takes::Texts,
+        default: "",
+        variable: None,
+        about: "What is run where you say nothing else.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.workdir",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "Where the project is in the container, such as `/src`: the folder of the project's \
+                `perk.toml`, or the working folder where there is none. It \
+                is mounted there, and commands run there.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.user",
+        takes: Takes::Word(PresetUser::names),
+        default: "",
+        variable: None,
+        about: "Who the programs in the container are. With `host`, what they write in the \
+                project is yours.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.caches",
+        takes: Takes::Texts,
+        default: "",
+        variable: None,
+        about: "Folders of the container that outlive it, such as `/root/.npm`: volumes, or with \
+                `user = \"host\"` folders below perk's cache, which are yours.",
+    },
+    Key {
+        name: "docker-run.presets.NAME.environment.NAME",
+        takes: Takes::Text,
+        default: "",
+        variable: None,
+        about: "The value of a variable of the container.",
     },
 ];
 
@@ -199,6 +255,7 @@ mod tests {
         let value = match key.takes {
             Takes::Word(words) => format!("'{}'", words()[0]),
             Takes::Text => "'text'".to_owned(),
+            Takes::Texts => "['text']".to_owned(),
             Takes::Date => "2027-01-31".to_owned(),
         };
         match key.name.split_once("[].") {

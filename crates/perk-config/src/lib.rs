@@ -12,8 +12,8 @@ mod reader;
 mod resolve;
 mod suppression;
 
-pub use choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, RelayWhen};
-pub use docker_run::DockerRunSettings;
+pub use choice::{CheckLevel, Choice, ColorWhen, EngineName, FailOn, PresetUser, RelayWhen};
+pub use docker_run::{DockerRunSettings, Preset};
 pub use error::ConfigError;
 pub use keys::{
     KEYS, Key, ROOT_VARIABLE, SYSTEM_FILE_VARIABLE, TODAY_VARIABLE, Takes, misspelled_variable,

@@ -212,7 +212,7 @@ impl Reader<'_> {
         Ok((text, place))
     }
 
-    fn table<'v, 't>(
+    pub(crate) fn table<'v, 't>(
         &self,
         key: &str,
         value: &'v Value<'t>,
@@ -228,6 +228,32 @@ impl Reader<'_> {
             Some(text) => Ok(text.to_owned()),
             None => Err(self.wrong_type(key, value, "a string")),
         }
+    }
+
+    pub(crate) fn text_setting(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+    ) -> Result<Setting<String>, ConfigError> {
+        Ok(Setting {
+            value: self.text(key, value)?,
+            origin: self.origin(value.span()),
+        })
+    }
+
+    pub(crate) fn texts(
+        &self,
+        key: &str,
+        value: &Value<'_>,
+    ) -> Result<Setting<Vec<String>>, ConfigError> {
+        let Some(entries) = value.get_ref().as_array() else {
+            return Err(self.wrong_type(key, value, "a list of strings"));
+        };
+        let texts = entries.iter().map(|entry| self.text(key, entry));
+        Ok(Setting {
+            value: texts.collect::<Result<_, _>>()?,
+            origin: self.origin(value.span()),
+        })
     }
 
     pub(crate) fn word<T: Choice>(

@@ -20,7 +20,7 @@ pub enum CommandFault {
         nearest: Option<String>,
     },
     /// No option has the letter.
-    #[error("`-{letter}` in `{}` is not an option of `{engine} run`", word.to_string_lossy())]
+    #[error("{} is not an option of `{engine} run`", letter_in(*letter, word))]
     UnknownLetter {
         /// The engine.
         engine: Engine,
@@ -104,6 +104,16 @@ impl Explain for CommandFault {
             | Self::NotAnOption { .. }
             | Self::ExtraOption { .. } => Vec::new(),
         }
+    }
+}
+
+fn letter_in(letter: char, word: &OsString) -> String {
+    let word = word.to_string_lossy();
+    let alone = format!("`-{letter}`");
+    if word == alone.trim_matches('`') {
+        alone
+    } else {
+        format!("{alone} in `{word}`")
     }
 }
 

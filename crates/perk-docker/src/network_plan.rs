@@ -50,6 +50,8 @@ pub struct Mount {
     pub target: String,
     /// Whether the container may only read it.
     pub is_read_only: bool,
+    /// Whether `SELinux` has to be told that containers may use it.
+    pub is_relabeled: bool,
 }
 
 /// What is known where the command is to be run.

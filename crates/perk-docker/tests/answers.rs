@@ -1,7 +1,5 @@
 //! Answers of real engines, as they came.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
 use perk_docker::engine::{Network, container_networks, image_environment, network};
 
 macro_rules! answer {

@@ -31,6 +31,7 @@ fn compiled(words: &[&str]) -> (RunCommand, Compiled) {
             source: "/home/me/ca.pem".to_owned(),
             target: "/etc/perk/ca.pem".to_owned(),
             is_read_only: true,
+            is_relabeled: false,
         }],
         add_hosts: vec![AddedHost {
             name: "host.docker.internal".to_owned(),
@@ -154,7 +155,7 @@ fn a_pod_of_kubernetes() {
         - name: "my-app"
           image: "registry:5000/team/My_App:1.0@sha256:0"
           command: ["sh"]
-          args: ["-c", "echo $$(A) $A\n"]
+          args: ["-c", "echo $$(A) $$A\n"]
           stdin: true
           tty: true
           env:

@@ -200,6 +200,7 @@ fn mount(text: &str) -> Mount {
         source: source.to_owned(),
         target: target.to_owned(),
         is_read_only: true,
+        is_relabeled: false,
     }
 }
 

@@ -39,6 +39,7 @@ fn plan() -> NetworkPlan {
             source: "/a".to_owned(),
             target: "/b".to_owned(),
             is_read_only: true,
+            is_relabeled: false,
         }],
         ..NetworkPlan::default()
     }

@@ -161,7 +161,7 @@ mod tests {
                   "places": [
                     "`http_proxy`"
                   ],
-                  "reason": "it comes after environment"
+                  "reason": "it comes after the environment"
                 }
               ]
             },
@@ -176,7 +176,7 @@ mod tests {
                   "places": [
                     "`no_proxy`"
                   ],
-                  "reason": "it comes after environment"
+                  "reason": "it comes after the environment"
                 }
               ]
             }
@@ -184,7 +184,7 @@ mod tests {
           "losers": [
             {
               "source": "etc-environment",
-              "reason": "it comes after environment"
+              "reason": "it comes after the environment"
             },
             {
               "source": "git",

@@ -281,8 +281,12 @@ fn misspelled(name: OsString) -> Option<Misspelled> {
     Some(Misspelled { name, meant })
 }
 
+/// What is not text is kept in parts: that a variable is set is worth knowing.
 fn text_variable((name, value): (OsString, OsString)) -> Option<(String, String)> {
-    Some((name.into_string().ok()?, value.into_string().ok()?))
+    Some((
+        name.into_string().ok()?,
+        value.to_string_lossy().into_owned(),
+    ))
 }
 
 fn scaffold_answer(name: &OsStr, value: &OsStr) -> Option<(String, String)> {

@@ -21,6 +21,6 @@ pub use network_mode::NetworkMode;
 pub(crate) use options::ComposeKey;
 
 pub use options::{OptionRow, Takes, options};
-pub use parse::parse;
+pub use parse::{Split, parse, split};
 pub use run_command::{GivenOption, RunCommand};
 pub use views::{AddedHost, GivenMount, GivenVariable};

@@ -45,6 +45,35 @@ pub fn parse(
     }
 }
 
+/// Words that were split where the options end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// The words of the options, with the `--` that ends them if there is one.
+    pub options: Vec<OsString>,
+    /// The words behind them.
+    pub rest: Vec<OsString>,
+}
+
+/// Splits words where the options end, whatever stands behind them.
+pub fn split(
+    words: &[OsString],
+    engine: Engine,
+    extra: &[ExtraOption],
+) -> Result<Split, CommandFault> {
+    let mut reader = Reader {
+        words,
+        at: 0,
+        grammar: Grammar { engine, extra },
+        given: Vec::new(),
+    };
+    reader.read_options()?;
+    let (options, rest) = words.split_at(reader.at);
+    Ok(Split {
+        options: options.to_vec(),
+        rest: rest.to_vec(),
+    })
+}
+
 /// What an engine understands.
 #[derive(Clone, Copy)]
 struct Grammar<'a> {

@@ -107,6 +107,8 @@ pub enum Transport {
     ByName,
     /// It is in a file that the command names.
     File,
+    /// The engine's client adds it by itself, as its configuration says.
+    ByEngine,
 }
 
 /// A file of variables that only its owner may read.

@@ -9,6 +9,7 @@ mod warning;
 mod words;
 
 pub use compiled::{Compiled, SecretFile, Setting, SettingReason, Transport, Word};
+pub use mounts::mount_words;
 pub use warning::Warning;
 pub use words::{Secrets, compile};
 

@@ -130,8 +130,8 @@ impl fmt::Display for Warning {
             ),
             Self::Emptied { engine, name } => write!(
                 f,
-                "`{name}`, which {engine} would add by itself, does not belong to the proxy that \
-                 is used and is emptied"
+                "`{name}` is emptied: {engine} would set it by itself, and not to what is used \
+                 here"
             ),
             Self::AllProxyHasNoSay { given } => write!(
                 f,

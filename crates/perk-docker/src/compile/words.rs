@@ -78,8 +78,13 @@ fn general_warnings(command: &RunCommand, plan: &NetworkPlan, host: &Host) -> Ve
 }
 
 fn transport(setting: &Setting, engine: Engine, given: &Given, secrets: &Secrets) -> Transport {
-    if !setting.is_secret {
+    if !setting.is_secret || *secrets == Secrets::Shown {
         return Transport::Inline;
+    }
+    // Only to name it would take it away.
+    let is_passed = given.passed.get(&setting.name) == Some(&setting.value);
+    if is_passed && engine == Engine::Docker && setting.reason == SettingReason::Network {
+        return Transport::ByEngine;
     }
     match secrets {
         Secrets::Shown => Transport::Inline,
@@ -158,7 +163,7 @@ fn argv(
         words.extend([ours("--env-file"), ours(file.path.as_str())]);
     }
     for mount in &compiled.mounts {
-        words.extend([ours("--mount"), ours(mounts::mount_value(mount))]);
+        words.extend(mounts::mount_words(command.engine(), mount).map(ours));
     }
     for host in &compiled.add_hosts {
         let value = format!("{}:{}", host.name, host.address);
@@ -177,7 +182,7 @@ fn argv(
 fn environment_words(setting: &Setting) -> Vec<Word> {
     let Setting { name, value, .. } = setting;
     match setting.transport {
-        Transport::File => Vec::new(),
+        Transport::File | Transport::ByEngine => Vec::new(),
         Transport::ByName => vec![ours("-e"), ours(name.as_str())],
         Transport::Inline => {
             let assignment = Word {

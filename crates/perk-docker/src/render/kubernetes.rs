@@ -216,5 +216,10 @@ fn left_out(command: &RunCommand, hosts: Vec<AddedHost>) -> Vec<String> {
 
 /// Keeps Kubernetes from putting variables in the place of `$(NAME)`.
 fn escaped(text: &str) -> String {
-    text.replace("$(", "$$(")
+    // Two of them are one to Kubernetes, and one before anything but `(` is itself.
+    if text.contains("$(") || text.contains("$$") {
+        text.replace('$', "$$")
+    } else {
+        text.to_owned()
+    }
 }

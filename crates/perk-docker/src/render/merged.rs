@@ -38,7 +38,7 @@ pub(super) fn merged_environment(
     for setting in &compiled.environment {
         let value = match setting.transport {
             Transport::Inline => MergedValue::Text(setting.value.clone()),
-            Transport::ByName | Transport::File => MergedValue::Elsewhere,
+            Transport::ByName | Transport::File | Transport::ByEngine => MergedValue::Elsewhere,
         };
         set(setting.name.clone(), value);
     }

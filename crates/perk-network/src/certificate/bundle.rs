@@ -32,20 +32,20 @@ pub fn merge(system: &[Certificate], company: &[Certificate], now: OffsetDateTim
     };
     for certificate in system.iter().chain(&instead) {
         // Systems keep old certificates for years, which is nothing to tell.
-        if certificate.not_after() >= now && seen.insert(certificate.fingerprint()) {
+        if certificate.not_after() >= now && seen.insert(certificate.as_der()) {
             bundle.certificates.push(certificate.clone());
         }
     }
     for certificate in company {
         if certificate.not_after() < now {
             bundle.remarks.push(CertificateRemark::Expired {
-                subject: certificate.subject().to_owned(),
+                subject: certificate.subject(),
                 until: certificate.not_after().date().to_string(),
             });
-        } else if seen.insert(certificate.fingerprint()) {
+        } else if seen.insert(certificate.as_der()) {
             if !certificate.is_authority() {
                 bundle.remarks.push(CertificateRemark::NoAuthority {
-                    subject: certificate.subject().to_owned(),
+                    subject: certificate.subject(),
                 });
             }
             bundle.certificates.push(certificate.clone());
@@ -61,16 +61,26 @@ impl Bundle {
     }
 }
 
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----\n";
+const END: &str = "-----END CERTIFICATE-----\n";
+const LINE: usize = 64;
+
 fn to_pem(certificate: &Certificate) -> String {
     let letters = STANDARD.encode(certificate.as_der());
-    let mut text = "-----BEGIN CERTIFICATE-----\n".to_owned();
+    let mut text = BEGIN.to_owned();
     let mut rest = letters.as_str();
     while !rest.is_empty() {
-        let (line, left) = rest.split_at(rest.len().min(64));
+        let (line, left) = rest.split_at(rest.len().min(LINE));
         text.push_str(line);
         text.push('\n');
         rest = left;
     }
-    text.push_str("-----END CERTIFICATE-----\n");
+    text.push_str(END);
     text
+}
+
+/// Returns the length of a certificate in PEM from its length in DER.
+pub(super) fn pem_length(der: usize) -> usize {
+    let letters = der.div_ceil(3) * 4;
+    BEGIN.len() + letters + letters.div_ceil(LINE) + END.len()
 }

@@ -19,7 +19,7 @@ pub use fault::CertificateFault;
 pub use pem::{Read, read};
 pub use pkcs12::to_pkcs12;
 pub use remark::CertificateRemark;
-pub use store::{COMPANY_FOLDERS, DISTRIBUTION_FOLDER, SYSTEM_BUNDLES, corporate, mozilla};
+pub use store::{Additions, COMPANY_FOLDERS, DISTRIBUTION_FOLDER, SYSTEM_BUNDLES, mozilla};
 pub use variables::{Paths, java_option, variables, wgetrc};
 pub use x509::Certificate;
 

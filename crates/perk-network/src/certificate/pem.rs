@@ -1,5 +1,7 @@
 //! Certificates in files: PEM (RFC 7468), as many as there are, or one in DER.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -30,17 +32,23 @@ pub fn read(bytes: &[u8]) -> Read {
         read.certificates.push(certificate);
         return read;
     }
-    let text = String::from_utf8_lossy(bytes);
+    // Of text, which most files are, this is several times as fast.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     let mut lines = text.lines().enumerate();
+    let mut letters = String::new();
     while let Some((index, line)) = lines.next() {
         let Some(label) = label(line, "BEGIN") else {
             continue;
         };
+        letters.clear();
         let block = lines.by_ref().map(|(_, line)| line);
-        let block: String = block
-            .take_while(|line| self::label(line, "END").is_none())
-            .collect();
-        read.take(label, &block, index + 1);
+        for line in block.take_while(|line| self::label(line, "END").is_none()) {
+            letters.extend(line.split_ascii_whitespace());
+        }
+        read.take(label, &letters, index + 1);
     }
     if read.certificates.is_empty() && read.remarks.is_empty() {
         read.remarks.push(CertificateRemark::Nothing);
@@ -56,10 +64,9 @@ fn label<'a>(line: &'a str, word: &str) -> Option<&'a str> {
 
 impl Read {
     /// What openssl calls trusted has more behind the certificate, which is dropped.
-    fn take(&mut self, label: &str, block: &str, line: usize) {
+    fn take(&mut self, label: &str, letters: &str, line: usize) {
         match label {
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
-                let letters: String = block.split_whitespace().collect();
                 let bytes = LENIENT.decode(letters).unwrap_or_default();
                 match Certificate::from_der(&bytes) {
                     Ok(certificate) => self.certificates.push(certificate),

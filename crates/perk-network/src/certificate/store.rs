@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::bundle::pem_length;
 use super::x509::Certificate;
 
 /// Where systems keep the certificates that they trust, in one file.
@@ -31,20 +32,52 @@ pub fn mozilla() -> Vec<Certificate> {
         .collect()
 }
 
-/// Returns what a system trusts besides Mozilla's certificates and those of its distribution,
-/// which may be older or newer than the ones known here.
-pub fn corporate<'a>(
-    system: &'a [Certificate],
-    distribution: &[Certificate],
-) -> Vec<&'a Certificate> {
-    let mut known: HashSet<&[u8]> = distribution.iter().map(Certificate::as_der).collect();
-    known.extend(
-        webpki_root_certs::TLS_SERVER_ROOT_CERTS
-            .iter()
-            .map(|der| &der[..]),
-    );
-    system
-        .iter()
-        .filter(|certificate| known.insert(certificate.as_der()))
-        .collect()
+/// What Mozilla has trusted in the last years and does no more. Systems are slow to forget.
+pub(super) const FORMER_ROOTS: &str = include_str!("former_roots.txt");
+
+/// What a system trusts besides what Mozilla trusts or has trusted: certificates of the company, and
+/// perhaps some of its distribution.
+#[derive(Debug, Clone)]
+pub struct Additions<'a> {
+    certificates: Vec<&'a Certificate>,
+}
+
+impl<'a> Additions<'a> {
+    /// Returns what a system trusts besides what Mozilla does or did, each once.
+    pub fn of(system: &'a [Certificate]) -> Self {
+        let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+        let mut known: HashSet<&[u8]> = mozilla.map(|der| &der[..]).collect();
+        let certificates = system.iter();
+        Self {
+            certificates: certificates
+                .filter(|certificate| known.insert(certificate.as_der()))
+                .filter(|certificate| !is_former_root(certificate))
+                .collect(),
+        }
+    }
+
+    /// Takes out what is known otherwise.
+    pub fn remove(&mut self, known: &[Certificate]) {
+        self.certificates
+            .retain(|certificate| !known.contains(certificate));
+    }
+
+    /// Returns what is left.
+    pub fn certificates(&self) -> &[&'a Certificate] {
+        &self.certificates
+    }
+
+    /// Tells whether a file of one certificate in PEM can be one of these, by its length.
+    pub fn fits(&self, length: u64) -> bool {
+        let lengths = self.certificates.iter();
+        let mut lengths = lengths.map(|certificate| pem_length(certificate.as_der().len()));
+        lengths.any(|fitting| u64::try_from(fitting) == Ok(length))
+    }
+}
+
+pub(super) fn is_former_root(certificate: &Certificate) -> bool {
+    let digest = certificate.fingerprint();
+    let hex: Vec<_> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex.concat();
+    FORMER_ROOTS.lines().any(|line| line == hex)
 }

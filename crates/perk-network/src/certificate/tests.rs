@@ -4,6 +4,7 @@ use base64::Engine as _;
 use proptest::prelude::*;
 use time::macros::datetime;
 
+use super::store::{FORMER_ROOTS, is_former_root};
 use super::*;
 
 const AUTHORITY: &str = include_str!("../../tests/certificates/ca.pem");
@@ -19,7 +20,7 @@ fn lines(remarks: &[CertificateRemark]) -> Vec<String> {
     remarks.iter().map(ToString::to_string).collect()
 }
 
-fn subjects(certificates: &[Certificate]) -> Vec<&str> {
+fn subjects(certificates: &[Certificate]) -> Vec<String> {
     certificates.iter().map(Certificate::subject).collect()
 }
 
@@ -31,7 +32,7 @@ fn a_certificate_says_whose_it_is_and_until_when() {
         ["Example Corp Root", "leaf.example", "Old Root"]
     );
     // Each of them signed itself.
-    let issuers: Vec<&str> = all.iter().map(Certificate::issuer).collect();
+    let issuers: Vec<String> = all.iter().map(Certificate::issuer).collect();
     assert_eq!(issuers, subjects(&all));
     let authorities: Vec<bool> = all.iter().map(Certificate::is_authority).collect();
     assert_eq!(authorities, [true, false, true]);
@@ -120,12 +121,23 @@ fn what_the_company_adds_is_in_neither_list() {
     let mut system = mozilla();
     assert!(system.iter().all(Certificate::is_authority));
     system.extend(certificates(&[AUTHORITY, OLD].concat()));
-    let distribution = certificates(OLD);
-    let added: Vec<&str> = corporate(&system, &distribution)
-        .into_iter()
-        .map(Certificate::subject)
-        .collect();
-    assert_eq!(added, ["Example Corp Root"]);
+    let mut added = Additions::of(&system);
+    for text in [AUTHORITY, OLD] {
+        let length = u64::try_from(text.len()).expect("a length");
+        assert!(added.fits(length) && !added.fits(length + 1));
+    }
+    added.remove(&certificates(OLD));
+    let left: Vec<_> = added.certificates().iter().copied().cloned().collect();
+    assert_eq!(subjects(&left), ["Example Corp Root"]);
+}
+
+#[test]
+fn what_mozilla_trusts_now_is_no_former_root() {
+    let mozilla = mozilla();
+    assert!(mozilla.iter().all(|root| !is_former_root(root)));
+    let lines = FORMER_ROOTS.lines().filter(|line| !line.starts_with('#'));
+    assert!(lines.clone().all(|line| line.len() == 64));
+    assert!(lines.count() > 100);
 }
 
 #[test]

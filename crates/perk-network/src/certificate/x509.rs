@@ -21,8 +21,6 @@ const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     der: Vec<u8>,
-    subject: String,
-    issuer: String,
     not_after: OffsetDateTime,
     is_authority: bool,
 }
@@ -39,13 +37,20 @@ impl Certificate {
     }
 
     /// Returns the name that tells best whose it is, for people.
-    pub fn subject(&self) -> &str {
-        &self.subject
+    pub fn subject(&self) -> String {
+        let name = Fields::read(&self.der).and_then(|fields| name(fields.subject));
+        name.unwrap_or_else(|| "a certificate without a name".to_owned())
     }
 
     /// Returns the name that tells best who signed it, for people.
-    pub fn issuer(&self) -> &str {
-        &self.issuer
+    pub fn issuer(&self) -> String {
+        let name = Fields::read(&self.der).and_then(|fields| name(fields.issuer));
+        name.unwrap_or_else(|| "an issuer without a name".to_owned())
+    }
+
+    /// Returns the SHA-256 of the DER, by which certificates are told apart.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        Sha256::digest(&self.der).into()
     }
 
     /// Returns the last moment at which it is valid.
@@ -57,37 +62,51 @@ impl Certificate {
     pub fn is_authority(&self) -> bool {
         self.is_authority
     }
+}
 
-    /// Returns the SHA-256 of the DER, by which certificates are told apart.
-    pub fn fingerprint(&self) -> [u8; 32] {
-        Sha256::digest(&self.der).into()
+/// The parts of a certificate that are looked at.
+struct Fields<'a> {
+    whole: &'a [u8],
+    issuer: Element<'a>,
+    validity: Element<'a>,
+    subject: Element<'a>,
+    extensions: Option<Element<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    fn read(bytes: &'a [u8]) -> Option<Self> {
+        let (certificate, _) = Element::read(bytes)?;
+        let signed = *sequence(certificate)?.first()?;
+        let mut fields = sequence(signed)?.into_iter().peekable();
+        // The version is left out in certificates of version 1.
+        fields.next_if(|field| field.tag == der::explicit(0));
+        let [_serial, _algorithm, issuer, validity, subject, _key] = [
+            fields.next()?,
+            fields.next()?,
+            fields.next()?,
+            fields.next()?,
+            fields.next()?,
+            fields.next()?,
+        ];
+        Some(Self {
+            whole: certificate.whole,
+            issuer,
+            validity,
+            subject,
+            extensions: fields.find(|field| field.tag == der::explicit(3)),
+        })
     }
 }
 
 fn parse(bytes: &[u8]) -> Option<Certificate> {
-    let (certificate, _) = Element::read(bytes)?;
-    let signed = *sequence(certificate)?.first()?;
-    let mut fields = sequence(signed)?.into_iter().peekable();
-    // The version is left out in certificates of version 1.
-    fields.next_if(|field| field.tag == der::explicit(0));
-    let [_serial, _algorithm, issuer, validity, subject, _key] = [
-        fields.next()?,
-        fields.next()?,
-        fields.next()?,
-        fields.next()?,
-        fields.next()?,
-        fields.next()?,
-    ];
-    let extensions = fields.find(|field| field.tag == der::explicit(3));
-    let is_authority = match extensions {
+    let fields = Fields::read(bytes)?;
+    let is_authority = match fields.extensions {
         Some(extensions) => is_authority(extensions)?,
-        None => issuer.contents == subject.contents,
+        None => fields.issuer.contents == fields.subject.contents,
     };
     Some(Certificate {
-        der: certificate.whole.to_vec(),
-        subject: name(subject)?,
-        issuer: name(issuer)?,
-        not_after: moment(sequence(validity)?.get(1)?)?,
+        der: fields.whole.to_vec(),
+        not_after: moment(sequence(fields.validity)?.get(1)?)?,
         is_authority,
     })
 }
@@ -108,10 +127,7 @@ fn name(subject: Element<'_>) -> Option<String> {
         }
     }
     let best = found.into_iter().min_by_key(|(rank, _)| *rank);
-    Some(best.map_or_else(
-        || "a certificate without a name".to_owned(),
-        |(_, name)| name,
-    ))
+    best.map(|(_, name)| name)
 }
 
 /// Control characters in a name are not for the eyes of people.

@@ -84,6 +84,11 @@ impl fmt::Display for NoProxyRemark {
             Self::EverythingAmongOthers => {
                 f.write_str("`*` stands among other entries: no proxy is used at all")
             }
+            Self::NotUnderstood { written } if !written.is_ascii() => write!(
+                f,
+                "`{written}` was left out: write the name in its ASCII form, which begins with \
+                 `xn--`"
+            ),
             Self::NotUnderstood { written } => {
                 write!(
                     f,

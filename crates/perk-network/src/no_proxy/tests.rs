@@ -233,7 +233,7 @@ fn what_means_nothing_is_left_out() {
     "10.0.0.0/33" -> 
         `10.0.0.0/33` is no host, address or network, and was left out
     "bücher.example" -> 
-        `bücher.example` is no host, address or network, and was left out
+        `bücher.example` was left out: write the name in its ASCII form, which begins with `xn--`
     "$NO_PROXY" -> 
         names were written in lower case
         `$NO_PROXY` is no host, address or network, and was left out

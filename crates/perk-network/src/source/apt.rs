@@ -100,9 +100,11 @@ fn settings(text: &str) -> Vec<Setting> {
 fn tokens(text: &str) -> Vec<(usize, Token)> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    let line_of = |rest: &str| text[..text.len() - rest.len()].matches('\n').count() + 1;
+    let (mut line, mut counted) = (1, text);
     while let Some(letter) = rest.chars().next() {
-        let line = line_of(rest);
+        let passed = &counted[..counted.len() - rest.len()];
+        line += passed.matches('\n').count();
+        counted = rest;
         let after = &rest[letter.len_utf8()..];
         rest = match letter {
             letter if letter.is_whitespace() => after,

@@ -1,5 +1,6 @@
 //! From the values of a place, one after the other, to what it says.
 
+use super::given::NONE;
 use super::{Found, SourceFault, SourceRemark};
 use crate::remark::{About, Remark};
 use crate::{Credentials, Field, NoProxy, Place, ProxyUrl, Secret};
@@ -20,8 +21,13 @@ impl Collector {
         place: &Place,
     ) -> Result<(), SourceFault> {
         self.forget(field);
-        if text.trim().is_empty() {
+        let word = text.trim().to_ascii_lowercase();
+        let means_none = NONE.contains(&word.as_str());
+        if word.is_empty() || means_none {
             self.found.settings.emptied.push(field);
+            if means_none {
+                self.remark(place, SourceRemark::MeansNone { word });
+            }
             return Ok(());
         }
         let (proxy, cleaned) = ProxyUrl::parse(text).map_err(|source| SourceFault::Url {

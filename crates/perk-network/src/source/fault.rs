@@ -26,7 +26,7 @@ pub enum SourceFault {
         expected: &'static str,
     },
     /// An address of a proxy that is none.
-    #[error("the proxy for {field} at {place} cannot be used")]
+    #[error("{}", unusable(*field, place))]
     Url {
         /// Where the address stands.
         place: Place,
@@ -37,6 +37,16 @@ pub enum SourceFault {
     },
 }
 
+/// A variable is itself the name of what it is for.
+fn unusable(field: crate::Field, place: &Place) -> String {
+    match place {
+        Place::Variable(_) | Place::Flag(_) | Place::Key(_) => {
+            format!("the proxy in {place} cannot be used")
+        }
+        _ => format!("the proxy for `{field}` at {place} cannot be used"),
+    }
+}
+
 impl Explain for SourceFault {
     fn class(&self) -> Class {
         Class::Config
@@ -45,7 +55,11 @@ impl Explain for SourceFault {
     fn hints(&self) -> Vec<Hint> {
         match self {
             Self::Url { source, .. } => source.hints(),
-            Self::Syntax { .. } | Self::WrongType { .. } => Vec::new(),
+            Self::Syntax { .. } | Self::WrongType { .. } => {
+                vec![Hint::new(
+                    "correct the file, or name the proxy by `--proxy`",
+                )]
+            }
         }
     }
 }

@@ -66,9 +66,9 @@ pub enum SourceKind {
 impl fmt::Display for SourceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Flags => "flags",
+            Self::Flags => "the command line",
             Self::Configuration => "perk.toml",
-            Self::Environment => "environment",
+            Self::Environment => "the environment",
             Self::DockerConfig => "docker's config.json",
             Self::DaemonJson => "dockerd's daemon.json",
             Self::SystemdDropIn => "systemd's settings of docker",
@@ -78,7 +78,7 @@ impl fmt::Display for SourceKind {
             Self::Npm => "npm's configuration",
             Self::Gnome => "GNOME's settings",
             Self::Macos => "macOS's settings",
-            Self::Pac => "PAC script",
+            Self::Pac => "the PAC script",
         })
     }
 }

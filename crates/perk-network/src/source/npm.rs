@@ -1,4 +1,5 @@
-//! The configuration of npm: `.npmrc` of the project and the user, and npm's own.
+//! The configuration of npm: variables `npm_config_…`, and `.npmrc` of the project, the user, the
+//! machine and npm itself.
 //!
 //! The keys are `proxy`, `https-proxy` and `noproxy`; `${NAME}` stands for a variable, and `null`
 //! and `false` for nothing (npm's documentation of `npmrc` and `config`).
@@ -7,13 +8,19 @@ use super::collector::Collector;
 use super::{Found, SourceFault, SourceRemark};
 use crate::{Field, Place};
 
-/// Reads the proxies in files, each with its path, the one that counts most last. Variables are
-/// looked up by name.
-pub fn find(
+/// Reads the proxies in files, each with its path, the one that counts most last, and in variables,
+/// which count more than all files.
+pub fn find<'a>(
     files: &[(&str, &str)],
-    variable: &dyn Fn(&str) -> Option<String>,
+    variables: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Option<Found>, SourceFault> {
     let mut collector = Collector::default();
+    let variables: Vec<_> = variables.into_iter().collect();
+    let variable = |name: &str| {
+        let mut variables = variables.iter();
+        let (_, value) = variables.find(|(known, _)| *known == name)?;
+        Some((*value).to_owned())
+    };
     for (path, text) in files {
         let mut has_list = false;
         for (index, line) in text.lines().enumerate() {
@@ -24,26 +31,65 @@ pub fn find(
             let Some(field) = field(key) else {
                 continue;
             };
-            let value = match expanded(&value, variable) {
+            let value = match expanded(&value, &variable) {
                 Ok(value) => value,
                 Err(name) => {
                     collector.remark(&place, SourceRemark::UnsetVariable { name });
                     continue;
                 }
             };
-            let value = match value.as_str() {
-                "null" | "false" | "undefined" => "",
-                value => value,
-            };
             match field {
-                Field::NoProxy if has_list => collector.no_proxy(value, &place),
-                Field::NoProxy => collector.replace_no_proxy(value, &place),
-                _ => collector.proxy(field, value, &place)?,
+                Field::NoProxy if has_list => collector.no_proxy(meant(&value), &place),
+                _ => take(&mut collector, field, &value, &place)?,
             }
             has_list |= key.ends_with("[]");
         }
     }
+    for (name, value) in &variables {
+        if let Some(field) = key_of_variable(name).and_then(|key| field(&key))
+            && !value.is_empty()
+        {
+            let place = Place::Variable((*name).to_owned());
+            take(&mut collector, field, value, &place)?;
+        }
+    }
     Ok(collector.finish())
+}
+
+/// Returns the key that a variable sets, if it is one of npm's.
+pub fn key_of_variable(name: &str) -> Option<String> {
+    const PREFIX: &str = "npm_config_";
+    let (prefix, key) = name.split_at_checked(PREFIX.len())?;
+    let is_ours = prefix.eq_ignore_ascii_case(PREFIX);
+    is_ours.then(|| key.to_ascii_lowercase().replace('_', "-"))
+}
+
+/// Returns the value of a key in a file, the last one if there are several.
+pub fn value_of(text: &str, key: &str) -> Option<String> {
+    let settings = text.lines().filter_map(setting);
+    let mut of_key = settings.filter(|(known, _)| *known == key);
+    of_key.next_back().map(|(_, value)| value)
+}
+
+fn take(
+    collector: &mut Collector,
+    field: Field,
+    value: &str,
+    place: &Place,
+) -> Result<(), SourceFault> {
+    match field {
+        Field::NoProxy => collector.replace_no_proxy(meant(value), place),
+        _ => collector.proxy(field, meant(value), place)?,
+    }
+    Ok(())
+}
+
+/// Some words stand for nothing.
+fn meant(value: &str) -> &str {
+    match value {
+        "null" | "false" | "undefined" => "",
+        value => value,
+    }
 }
 
 fn field(key: &str) -> Option<Field> {

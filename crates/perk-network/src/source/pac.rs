@@ -4,7 +4,7 @@
 //! becomes one proxy and a list of exemptions, and what is lost is said. The script itself is run
 //! elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::Found;
@@ -92,6 +92,8 @@ pub enum PacLoss {
         /// How many there were.
         count: usize,
     },
+    /// No destination has a proxy.
+    AllDirect,
     /// A destination that has a proxy of its own.
     OtherProxy {
         /// The destination.
@@ -101,20 +103,24 @@ pub enum PacLoss {
         /// The proxy that is used instead.
         used: ProxyUrl,
     },
-    /// A destination with more than one route, of which only the first is used.
+    /// Destinations with more than one route, of which only the first is used.
     FirstRouteOnly {
-        /// The destination.
+        /// The first of the destinations.
         host: String,
+        /// How many others there are.
+        others: usize,
     },
     /// A destination that is direct for one scheme and has a proxy for the other.
     MixedSchemes {
         /// The destination.
         host: String,
     },
-    /// A destination for which the script has no route that can be used.
+    /// Destinations for which the script has no route that can be used.
     NoRoute {
-        /// The destination.
+        /// The first of the destinations.
         host: String,
+        /// How many others there are.
+        others: usize,
     },
 }
 
@@ -123,27 +129,45 @@ impl fmt::Display for PacLoss {
         match self {
             Self::OnlySamples { count } => write!(
                 f,
-                "the script decides for each destination: it was asked about {count}, and others \
+                "the script decides for each host: it was asked about {count} of them, and others \
                  may go another way"
             ),
+            Self::AllDirect => f.write_str("all of these are direct, so that no proxy is used"),
             Self::OtherProxy { host, proxy, used } => {
                 write!(
                     f,
                     "`{host}` has the proxy {proxy}, but {used} is used for all"
                 )
             }
-            Self::FirstRouteOnly { host } => write!(
-                f,
-                "`{host}` has more than one route: the first is used, without a way around it"
-            ),
+            Self::FirstRouteOnly { host, others } => {
+                let have = if *others == 0 { "has" } else { "have" };
+                let others = and_others(*others);
+                write!(
+                    f,
+                    "`{host}`{others} {have} more than one route: the first is used, and nothing \
+                     takes its place when it is down"
+                )
+            }
             Self::MixedSchemes { host } => write!(
                 f,
                 "`{host}` is direct for one scheme only: it goes through the proxy for both"
             ),
-            Self::NoRoute { host } => {
-                write!(f, "the script has no route to `{host}` that can be used")
+            Self::NoRoute { host, others } => {
+                let others = and_others(*others);
+                write!(
+                    f,
+                    "the script has no route to `{host}`{others} that can be used"
+                )
             }
         }
+    }
+}
+
+fn and_others(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " and one other".to_owned(),
+        count => format!(" and {count} others"),
     }
 }
 
@@ -155,11 +179,14 @@ pub fn from_pac_routes(samples: &[Sample]) -> FromPac {
         https: most_frequent(samples, Field::Https),
         ..Settings::default()
     };
-    if !settings.is_decisive() {
-        settings = Settings::direct();
-    }
-    let count = samples.len();
+    let hosts: HashSet<&str> = samples.iter().map(|sample| sample.host.as_str()).collect();
+    let count = hosts.len();
     let mut losses = vec![PacLoss::OnlySamples { count }];
+    let is_direct = |sample: &Sample| sample.routes.first() == Some(&Route::Direct);
+    if !settings.is_decisive() && samples.iter().any(is_direct) {
+        settings = Settings::direct();
+        losses.push(PacLoss::AllDirect);
+    }
     let mut direct = Vec::new();
     for sample in samples {
         let loss = loss(samples, sample, &settings);
@@ -171,14 +198,34 @@ pub fn from_pac_routes(samples: &[Sample]) -> FromPac {
     if !settings.no_proxy.is_everything() {
         settings.no_proxy = NoProxy::of(direct);
     }
-    FromPac { settings, losses }
+    FromPac {
+        settings,
+        losses: counted(losses),
+    }
+}
+
+/// Makes one of what is the same for several destinations, as it is in most scripts.
+fn counted(losses: Vec<PacLoss>) -> Vec<PacLoss> {
+    let mut counted: Vec<PacLoss> = Vec::new();
+    for loss in losses {
+        let same = counted.iter_mut().find_map(|known| match (known, &loss) {
+            (PacLoss::FirstRouteOnly { others, .. }, PacLoss::FirstRouteOnly { .. })
+            | (PacLoss::NoRoute { others, .. }, PacLoss::NoRoute { .. }) => Some(others),
+            _ => None,
+        });
+        match same {
+            Some(others) => *others += 1,
+            None => counted.push(loss),
+        }
+    }
+    counted
 }
 
 /// Returns what settings do not express of the answer for one destination.
 fn loss(samples: &[Sample], sample: &Sample, settings: &Settings) -> Option<PacLoss> {
     let host = sample.host.clone();
     match &sample.routes[..] {
-        [] => Some(PacLoss::NoRoute { host }),
+        [] => Some(PacLoss::NoRoute { host, others: 0 }),
         [Route::Direct, ..] => is_proxied(samples, &host).then_some(PacLoss::MixedSchemes { host }),
         [Route::Proxy(proxy), rest @ ..] => {
             let other = settings.proxy(sample.field).filter(|used| *used != proxy);
@@ -188,7 +235,7 @@ fn loss(samples: &[Sample], sample: &Sample, settings: &Settings) -> Option<PacL
                     proxy: proxy.clone(),
                     used: used.clone(),
                 }),
-                None => (!rest.is_empty()).then_some(PacLoss::FirstRouteOnly { host }),
+                None => (!rest.is_empty()).then_some(PacLoss::FirstRouteOnly { host, others: 0 }),
             }
         }
     }

@@ -19,6 +19,11 @@ pub enum SourceRemark {
         /// The other one.
         unused: String,
     },
+    /// A word in the place of an address, which most programs would take for a host.
+    MeansNone {
+        /// The word.
+        word: String,
+    },
     /// A spelling that hardly a program reads.
     OddSpelling {
         /// The name as it is written.
@@ -73,6 +78,11 @@ impl fmt::Display for SourceRemark {
                 f,
                 "`{empty}` is empty, which tells most programs to ignore `{unused}`"
             ),
+            Self::MeansNone { word } => write!(
+                f,
+                "`{word}` was taken to mean that there is no proxy, though most programs take it \
+                 for a host"
+            ),
             Self::OddSpelling { name } => {
                 write!(f, "most programs do not read `{name}` in this spelling")
             }
@@ -102,9 +112,10 @@ impl fmt::Display for SourceRemark {
             Self::PasswordElsewhere => {
                 f.write_str("the proxy asks for a password, which is not kept here")
             }
-            Self::AutoDetect => {
-                f.write_str("a proxy that is detected automatically cannot be read from here")
-            }
+            Self::AutoDetect => f.write_str(
+                "the proxy is to be detected automatically, which perk does not do: name it by \
+                     `--proxy`, or the PAC script by `--pac`",
+            ),
         }
     }
 }

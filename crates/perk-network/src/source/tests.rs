@@ -41,7 +41,7 @@ const PLACES: [(Find, &str); 10] = [
         "file:x\0http.proxy\nhttp://jane:hunter2@proxy.example:3128\0",
     ),
     (
-        |text| npm::find(&[(".npmrc", text)], &|_| None),
+        |text| npm::find(&[(".npmrc", text)], []),
         "proxy=http://jane:hunter2@proxy.example:3128 ; x\n",
     ),
     (

@@ -146,7 +146,7 @@ pub fn variables(settings: &Settings, extra: &Extra) -> Variables {
     variables
         .remarks
         .extend(emptied.map(VariableRemark::Emptied));
-    if settings.http.is_none() && settings.all.is_none() {
+    if settings.https.is_some() && settings.http.is_none() && settings.all.is_none() {
         variables.remarks.push(VariableRemark::OnlyHttps);
     }
     let no_proxy = settings.no_proxy.extended(&extra.exempt);

@@ -130,7 +130,6 @@ fn extra(case: &Case) -> Extra {
 fn candidates(case: &Case) -> Vec<Candidate> {
     let environment = pairs(case.environment.as_deref().unwrap_or(""));
     let lookup: HashMap<&str, &str> = environment.iter().copied().collect();
-    let variable = |name: &str| lookup.get(name).map(|value| (*value).to_owned());
     let daemon = case.daemon.as_deref();
     let daemon = daemon.unwrap_or(docker_context::DEFAULT_DAEMON);
     let mut candidates = Vec::new();
@@ -168,7 +167,8 @@ fn candidates(case: &Case) -> Vec<Candidate> {
     });
     add(SourceKind::Git, &case.git, &source::git::find);
     add(SourceKind::Npm, &case.npm, &|text| {
-        source::npm::find(&files(text, ".npmrc"), &variable)
+        let variables = lookup.iter().map(|(name, value)| (*name, *value));
+        source::npm::find(&files(text, ".npmrc"), variables)
     });
     candidates
 }

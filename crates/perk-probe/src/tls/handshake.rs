@@ -113,8 +113,8 @@ fn link(der: &CertificateDer<'_>) -> ChainLink {
         known.as_ref().map_or_else(|| unreadable.to_owned(), part)
     };
     ChainLink {
-        subject: text(&|certificate| certificate.subject().to_owned()),
-        issuer: text(&|certificate| certificate.issuer().to_owned()),
+        subject: text(&Certificate::subject),
+        issuer: text(&Certificate::issuer),
         fingerprint: text(&|certificate| {
             let hex = certificate.fingerprint().map(|byte| format!("{byte:02x}"));
             hex.concat()

@@ -13,8 +13,8 @@ use perk_term::Terminal;
 pub(crate) use completions::CompletionsArgs;
 pub(crate) use config::ConfigArgs;
 pub(crate) use docker_run::{
-    DockerRunArgs, Examination, NotAsked, Relayed, Shown, is_probe, is_relay, probe, relay,
-    with_words_apart,
+    DockerRunArgs, Examination, NotAsked, Relayed, Shown, UsedPreset, is_probe, is_relay, probe,
+    relay, with_words_apart,
 };
 pub(crate) use iam::{BaselineDocument, IamArgs, ReportFormat};
 pub(crate) use scaffold::{

@@ -18,6 +18,11 @@ pub(super) fn parse(text: &str) -> Result<(ProxyUrl, Vec<Cleaned>), ProxyUrlFaul
     let credentials = userinfo.and_then(|userinfo| credentials(userinfo, &mut cleaned));
     let authority = without_path(rest, &mut cleaned);
     let (host, port) = host_and_port(authority, userinfo.is_some())?;
+    // A second scheme, or one without its colon: what follows is the host that was meant.
+    let is_scheme = Scheme::named(&host.to_string()).is_some();
+    if is_scheme && port.is_none() && cleaned.contains(&Cleaned::PathDropped) {
+        return Err(ProxyUrlFault::NoHost);
+    }
     let port = port.unwrap_or_else(|| {
         cleaned.push(Cleaned::PortAdded(scheme, scheme.usual_port()));
         scheme.usual_port()

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use camino::Utf8PathBuf;
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use perk_config::{EngineName, RelayWhen};
 use perk_docker::command_line::ExtraOption;
 use perk_docker::render::Shell;
@@ -26,6 +26,7 @@ Examples:
   perk docker-run --rm -it alpine sh
   perk docker-run --exec --rm -it alpine sh
   perk docker-run --proxy http://proxy.example.com:3128 --ca company.pem python:3 pip install rich
+  perk docker-run --preset node npm test
   perk docker-run --explain --program wget alpine
   perk docker-run --doctor --target https://pypi.org
   perk docker-run --format compose -p 8080:80 nginx > compose.yaml"
@@ -45,20 +46,23 @@ pub(crate) struct DockerRunArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: RunFormat,
     /// Proxy to use, or `none`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(super) proxy: Option<String>,
     /// Hosts to reach without the proxy, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(super) no_proxy: Option<String>,
-    /// File with a PAC script that says which proxy is for which address
-    #[arg(long, value_name = "FILE", conflicts_with = "proxy")]
-    pub(super) pac: Option<Utf8PathBuf>,
+    /// PAC script that says which proxy is for which address: a file, or an address with `http:`
+    #[arg(long, value_name = "FILE|URL", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "proxy")]
+    pub(super) pac: Option<String>,
     /// File of certificates to trust besides the usual ones
     #[arg(long, value_name = "FILE", conflicts_with = "no_ca")]
     pub(super) ca: Option<Utf8PathBuf>,
     /// Leave certificates as they are in the image
     #[arg(long)]
     pub(super) no_ca: bool,
+    /// Words of perk.toml to put before your own
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
     /// Run the command instead of writing it
     #[arg(long, conflicts_with_all = ["format", "shell", "secrets", "show_secrets", "explain"])]
     pub(super) exec: bool,
@@ -99,6 +103,13 @@ pub(crate) struct DockerRunArgs {
     /// Options of `docker run`, the image, and what to run in it
     #[arg(last = true, hide = true)]
     pub(super) words: Vec<OsString>,
+}
+
+impl DockerRunArgs {
+    /// Tells whether a command comes out, and not a file for another tool.
+    pub(super) fn writes_command(&self) -> bool {
+        matches!(self.format, RunFormat::Text | RunFormat::Json)
+    }
 }
 
 /// What is written.

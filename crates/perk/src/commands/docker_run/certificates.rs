@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::DockerRunSettings;
 use perk_docker::Mount;
 use perk_network::certificate::{
-    Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, SYSTEM_BUNDLES, corporate,
+    Additions, Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, SYSTEM_BUNDLES,
     merge, read, to_pkcs12, variables, wgetrc,
 };
 
@@ -45,8 +45,8 @@ pub(super) enum Wanted {
 pub(super) struct CertificateFiles {
     folder: Utf8PathBuf,
     name: String,
-    pem: String,
     bundle: Bundle,
+    is_relabeled: bool,
 }
 
 impl Wanted {
@@ -89,12 +89,11 @@ pub(super) fn add(
     let bundle = merge(&system, &company, machine.surroundings().now());
     let remarks = bundle.remarks.iter().map(ToString::to_string);
     planned.plan.warnings.extend(remarks);
-    let pem = bundle.to_pem();
     let files = CertificateFiles {
         folder,
-        name: kept::name_of(&pem),
-        pem,
+        name: kept::name_of(bundle.certificates.iter().map(Certificate::as_der)),
         bundle,
+        is_relabeled: machine.has_selinux(),
     };
     let paths = Paths {
         bundle: BUNDLE,
@@ -143,21 +142,43 @@ fn of_file(path: &Utf8Path, planned: &mut Planned) -> Result<Vec<Certificate>, D
 
 /// Returns what the company has added to this machine.
 fn of_machine(system: &[Certificate], machine: &Machine<'_>) -> Vec<Certificate> {
-    let read_all = |folder: &str| {
-        let folder = machine.system(folder);
-        let files = machine.read_folder(&folder, &|_| true);
-        let certificates = files
-            .into_iter()
-            .flat_map(|file| read(file.text.as_bytes()).certificates);
-        certificates.collect::<Vec<_>>()
+    let folders = COMPANY_FOLDERS.iter();
+    let files = folders.flat_map(|folder| files_in(&machine.system(folder)));
+    let mut company: Vec<_> = files.flat_map(|file| certificates_in(&file)).collect();
+    let mut additions = Additions::of(system);
+    additions.remove(&company);
+    // The distribution has a file for each certificate, of which hardly any is needed.
+    let distribution = || files_in(&machine.system(DISTRIBUTION_FOLDER));
+    let length = |path: &Utf8PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
+    let fits = |path: &Utf8PathBuf| additions.fits(length(path));
+    let (fitting, others): (Vec<_>, Vec<_>) = match additions.certificates() {
+        [] => Default::default(),
+        _ => distribution().into_iter().partition(fits),
     };
-    let mut company: Vec<_> = COMPANY_FOLDERS.into_iter().flat_map(read_all).collect();
-    // What the distribution trusts is read only where there is something to compare with it.
-    if !corporate(system, &[]).is_empty() {
-        let distribution = read_all(DISTRIBUTION_FOLDER);
-        company.extend(corporate(system, &distribution).into_iter().cloned());
+    for file in fitting.into_iter().chain(others) {
+        if additions.certificates().is_empty() {
+            break;
+        }
+        additions.remove(&certificates_in(&file));
     }
+    company.extend(additions.certificates().iter().copied().cloned());
     company
+}
+
+/// Returns what is in a folder, in the order of the names.
+fn files_in(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let entries = folder.read_dir_utf8().into_iter().flatten();
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.into_path()))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Returns the certificates of a file. What cannot be read has none.
+fn certificates_in(path: &Utf8Path) -> Vec<Certificate> {
+    let bytes = perk_fs::read_bytes(path, LIMIT);
+    bytes.map_or_else(|_| Vec::new(), |bytes| read(&bytes).certificates)
 }
 
 impl CertificateFiles {
@@ -170,6 +191,7 @@ impl CertificateFiles {
             source: self.path(extension).into_string(),
             target: target.to_owned(),
             is_read_only: true,
+            is_relabeled: self.is_relabeled,
         };
         [
             mount("pem", BUNDLE),
@@ -186,7 +208,7 @@ impl CertificateFiles {
     /// Writes the files that are not there yet.
     pub(super) fn write(&self) -> Result<(), DockerRunError> {
         kept::make(&self.folder)?;
-        self.write_file("pem", &|| self.pem.as_bytes().to_vec())?;
+        self.write_file("pem", &|| self.bundle.to_pem().into_bytes())?;
         self.write_file("p12", &|| to_pkcs12(&self.bundle.certificates))?;
         self.write_file("wgetrc", &|| wgetrc(BUNDLE).into_bytes())
     }
@@ -198,9 +220,10 @@ impl CertificateFiles {
         bytes: &dyn Fn() -> Vec<u8>,
     ) -> Result<(), DockerRunError> {
         let path = self.path(extension);
-        if path.is_file() {
+        if kept::is_there(&path) {
             return Ok(());
         }
+        kept::remove_unused(&self.folder);
         perk_fs::write_atomic(&path, &bytes()).map_err(DockerRunError::Write)?;
         fs::set_permissions(&path, Permissions::from_mode(0o644))
             .map_err(|source| DockerRunError::Folder { path, source })

@@ -10,6 +10,8 @@ use perk_process::ProcessError;
 
 use super::relay::NoPlace;
 
+use super::source::FetchError;
+
 /// A command that cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DockerRunError {
@@ -39,14 +41,20 @@ pub(super) enum DockerRunError {
     Signals(#[source] std::io::Error),
     #[error("cannot use the PAC script")]
     Script(#[source] FsError),
-    #[error("cannot use the PAC script `{path}`")]
+    #[error("cannot use the PAC script `{place}`")]
     Pac {
-        path: Utf8PathBuf,
+        place: String,
         #[source]
         fault: perk_pac::PacFault,
     },
-    #[error("the PAC script `{0}` is not on this machine, and perk does not fetch it")]
-    RemoteScript(Utf8PathBuf),
+    #[error("cannot fetch the PAC script `{place}`")]
+    Fetch {
+        place: String,
+        #[source]
+        fault: FetchError,
+    },
+    #[error("`{place}` is a web page, not a PAC script")]
+    WebPage { place: String },
     #[error("cannot use the file of certificates")]
     Certificates(#[source] FsError),
     #[error("there is no certificate in `{path}`")]
@@ -78,11 +86,12 @@ impl Explain for DockerRunError {
             Self::Source { fault, .. } => fault.class(),
             Self::Program(fault) => fault.class(),
             Self::Pac { fault, .. } => fault.class(),
+            Self::Fetch { fault, .. } => fault.class(),
             Self::OptionOfPerk { .. }
             | Self::EnvironmentFile(_)
             | Self::Variables { .. }
             | Self::Script(_)
-            | Self::RemoteScript(_)
+            | Self::WebPage { .. }
             | Self::Certificates(_)
             | Self::NoCertificate { .. }
             | Self::NoRelay(_)
@@ -102,7 +111,10 @@ impl Explain for DockerRunError {
             Self::Source { fault, .. } => fault.hints(),
             Self::Program(fault) => fault.hints(),
             Self::Pac { fault, .. } => fault.hints(),
-            Self::RemoteScript(_) => vec![Hint::new("download it, and name the file")],
+            Self::Fetch { fault, .. } => fault.hints(),
+            Self::WebPage { .. } => vec![Hint::new(
+                "open it in a browser: the network may want you to log in first",
+            )],
             Self::OptionOfPerk { option, .. } => vec![Hint::new(format!(
                 "write it first: `perk docker-run {option} …`"
             ))],

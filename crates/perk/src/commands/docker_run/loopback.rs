@@ -77,6 +77,20 @@ fn relayed(settings: &Settings, relays: &Relays) -> Settings {
     relayed
 }
 
+/// Returns what makes the name of this machine known to a container, if a proxy has that name.
+pub(super) fn name_in_use(
+    settings: &Settings,
+    installation: &Installation,
+    network: &NetworkMode,
+) -> Option<AddedHost> {
+    let HostRoute::Name { name, add_host, .. } = host_route(installation, network) else {
+        return None;
+    };
+    let host = perk_network::Host::Name(name.to_owned());
+    let is_in_use = settings.proxies().any(|(_, proxy)| proxy.host == host);
+    is_in_use.then(|| added_host(add_host?)).flatten()
+}
+
 fn added_host(text: &str) -> Option<AddedHost> {
     let (name, address) = text.split_once(':')?;
     Some(AddedHost {

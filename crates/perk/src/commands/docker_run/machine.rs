@@ -63,6 +63,11 @@ impl<'s> Machine<'s> {
         self.surroundings.system_path(path)
     }
 
+    /// Tells whether `SELinux` may keep containers from files that are not labeled for them.
+    pub(super) fn has_selinux(&self) -> bool {
+        self.system("/sys/fs/selinux/enforce").exists()
+    }
+
     /// Reads a file, if it is there.
     pub(super) fn read(&self, path: Utf8PathBuf) -> Option<TextFile> {
         match perk_fs::read_text(&path, LIMIT) {

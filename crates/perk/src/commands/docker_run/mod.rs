@@ -1,6 +1,7 @@
 //! `perk docker-run`: a command for an engine with what its network needs.
 
 mod arguments;
+mod by_hand;
 mod certificates;
 mod doctor;
 mod engine;
@@ -11,6 +12,7 @@ mod listeners;
 mod loopback;
 mod machine;
 mod plan;
+mod preset;
 mod relay;
 mod secrets;
 mod source;
@@ -27,6 +29,7 @@ use perk_docker::render::{
     Rendered, Shell, build_arguments, compose, declared_proxy_arguments, kubernetes,
 };
 use perk_docker::{CommandFault, Host, NetworkPlan};
+use perk_network::SourceFault;
 use perk_network::program::{Forecast, forecast, programs};
 use perk_process::SearchPath;
 use perk_term::Terminal;
@@ -34,6 +37,7 @@ use perk_term::Terminal;
 pub(crate) use arguments::DockerRunArgs;
 pub(crate) use doctor::{Examination, is_probe, probe};
 pub(crate) use plan::Origins;
+pub(crate) use preset::UsedPreset;
 pub(crate) use relay::{Relayed, is_relay, relay};
 pub(crate) use source::{Looked, NotAsked};
 pub(crate) use words::with_words_apart;
@@ -52,8 +56,10 @@ use crate::settings::Surroundings;
 /// A command with all that is known about it.
 #[derive(Debug)]
 pub(crate) struct Shown {
-    /// The words of the user.
+    /// The words of the user, behind those of a preset.
     pub(crate) command: RunCommand,
+    /// The preset, if there is one.
+    pub(crate) preset: Option<UsedPreset>,
     /// What became of them.
     pub(crate) compiled: Compiled,
     /// Where the settings are from.
@@ -73,6 +79,16 @@ pub(crate) struct Shown {
     certificates: Option<CertificateFiles>,
 }
 
+impl Shown {
+    /// Writes what the words speak of.
+    fn write_files(&self) -> Result<(), DockerRunError> {
+        if let Some(files) = &self.certificates {
+            files.write()?;
+        }
+        self.preset.iter().try_for_each(UsedPreset::make_folders)
+    }
+}
+
 pub(crate) fn docker_run(
     arguments: &DockerRunArgs,
     surroundings: &Surroundings,
@@ -82,10 +98,11 @@ pub(crate) fn docker_run(
     let settings = config?.docker_run;
     check(arguments)?;
     let machine = Machine::new(surroundings);
-    let command = command(arguments, &settings)?;
     let docker = docker_client(&machine);
+    let (command, preset) = command(arguments, &settings, &docker, &machine)?;
     let host = host::host(&command, &docker, &machine)?;
-    let shown = shown(arguments, &settings, command, host, &docker, &machine)?;
+    let mut shown = shown(arguments, &settings, command, host, &docker, &machine)?;
+    shown.preset = preset;
     if arguments.doctor {
         let case = doctor::Case {
             arguments,
@@ -125,7 +142,7 @@ fn exec(shown: Shown, terminal: &mut Terminal) -> CommandError {
         Ok(program) => program,
         Err(error) => return error.into(),
     };
-    if let Some(Err(error)) = shown.certificates.as_ref().map(CertificateFiles::write) {
+    if let Err(error) = shown.write_files() {
         return error.into();
     }
     render::remarks(&shown, terminal);
@@ -143,19 +160,38 @@ fn exec(shown: Shown, terminal: &mut Terminal) -> CommandError {
     invocation.replace().into()
 }
 
-/// Reads the words of the user. An explanation of the network alone needs no image.
+/// Reads the words of the user, with those of a preset before them. An explanation of the network
+/// alone needs no image.
 fn command(
     arguments: &DockerRunArgs,
     settings: &DockerRunSettings,
-) -> Result<RunCommand, CommandError> {
+    docker: &DockerClient,
+    machine: &Machine<'_>,
+) -> Result<(RunCommand, Option<UsedPreset>), CommandError> {
     let configured = settings.engine.as_ref().map(|engine| engine.value);
     let engine = host::engine(arguments.engine.or(configured));
     let no_image = [OsString::from("IMAGE")];
+    let preset = arguments.preset.as_ref();
+    let preset = preset.and_then(|name| settings.presets.get(name));
+    let has_image = preset.is_some_and(|preset| preset.image.is_some());
     let words = match &arguments.words[..] {
-        [] if arguments.explain || arguments.doctor => &no_image,
+        [] if (arguments.explain || arguments.doctor) && !has_image => &no_image,
         words => words,
     };
-    parse(words, engine, &arguments.allow_unknown).map_err(command_error)
+    let extra = &arguments.allow_unknown;
+    let Some(name) = &arguments.preset else {
+        let command = parse(words, engine, extra).map_err(command_error)?;
+        return Ok((command, None));
+    };
+    let using = preset::Using {
+        engine,
+        extra,
+        is_rootless: docker.is_rootless,
+        machine,
+    };
+    let (words, used) = preset::with_preset(name, settings, words, &using)?;
+    let command = parse(&words, engine, extra).map_err(command_error)?;
+    Ok((command, Some(used)))
 }
 
 fn command_error(fault: CommandFault) -> CommandError {
@@ -185,8 +221,11 @@ fn shown(
     let surroundings = machine.surroundings();
     let looked = look(machine, &Asked::new(arguments, settings), docker)?;
     if let Some((source_kind, fault)) = looked.choice.fault_before_winner() {
-        let fault = fault.clone();
-        return Err(DockerRunError::Source { source_kind, fault }.into());
+        return Err(match fault.clone() {
+            // It names the variable or the line itself.
+            fault @ SourceFault::Url { .. } => fault.into(),
+            fault => DockerRunError::Source { source_kind, fault }.into(),
+        });
     }
     let ask = |need: Need| engine::ask(&command, need, docker, machine);
     let mut known = ask(need(arguments, &looked));
@@ -221,13 +260,20 @@ fn shown(
     let host = known.applied_to(host);
     let compiled = secrets::compiled(arguments, &command, &planned.plan, &host, surroundings)?;
     let mut warnings: Vec<String> = compiled.warnings.iter().map(ToString::to_string).collect();
+    warnings.extend(by_hand::warnings(&command, &host));
     warnings.extend(docker.fault().map(ToString::to_string));
-    let missing = secrets::missing(&compiled, &host);
+    warnings.extend(looked.script_fault.clone());
+    let missing = if arguments.writes_command() {
+        secrets::missing(&compiled, &host)
+    } else {
+        secrets::only_named(&compiled)
+    };
     if !missing.is_empty() && !arguments.exec {
         warnings.push(render::missing_variables(&missing));
     }
     Ok(Shown {
         command,
+        preset: None,
         compiled,
         looked,
         origins: planned.origins,
@@ -307,9 +353,7 @@ fn write(
     let Shown {
         command, compiled, ..
     } = shown;
-    if let Some(files) = &shown.certificates {
-        files.write()?;
-    }
+    shown.write_files()?;
     match arguments.format {
         RunFormat::Text | RunFormat::Json => {
             if let Some(file) = &compiled.secret_file {

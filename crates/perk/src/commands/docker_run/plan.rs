@@ -63,10 +63,14 @@ pub(super) fn network(
     let variables = variables(&moved.settings, &extra);
     let remarks = found.remarks.iter().map(ToString::to_string);
     planned.plan.warnings.extend(remarks);
+    planned.plan.warnings.extend(remarks_on_additions(looked));
     planned.plan.warnings.extend(moved.warnings);
+    let name = loopback::name_in_use(&found.settings, &host.installation, &command.network());
+    let name = name.filter(|name| !moved.add_hosts.contains(name));
     planned.plan.add_hosts = moved.add_hosts;
+    planned.plan.add_hosts.extend(name);
     for remark in &variables.remarks {
-        planned.say(remark);
+        planned.say(remark, *source);
     }
     for variable in variables.list {
         let mut origin = origin(&variable.name, variable.origin, *source, found);
@@ -87,10 +91,19 @@ fn remarks_without_winner(looked: &Looked) -> Vec<String> {
     remarks.map(ToString::to_string).collect()
 }
 
+/// Returns what is worth saying about exemptions that are in addition to those of the winner.
+fn remarks_on_additions(looked: &Looked) -> Vec<String> {
+    let remarks = looked.additions().flat_map(|found| &found.remarks);
+    remarks.map(ToString::to_string).collect()
+}
+
 impl Planned {
-    /// Values that programs are given for want of others are no news to most.
-    fn say(&mut self, remark: &VariableRemark) {
+    /// Values that programs are given for want of others are no news to most, nor is what perk
+    /// itself was told.
+    fn say(&mut self, remark: &VariableRemark, source: SourceKind) {
+        let is_told = matches!(source, SourceKind::Flags | SourceKind::Configuration);
         match remark {
+            VariableRemark::NoProxyAtAll if is_told => self.details.push(remark.to_string()),
             VariableRemark::Filled { .. }
             | VariableRemark::Loopback(_)
             | VariableRemark::Java(_) => self.details.push(remark.to_string()),

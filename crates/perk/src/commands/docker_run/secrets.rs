@@ -5,11 +5,11 @@ use std::os::unix::fs::OpenOptionsExt as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use perk_docker::command_line::RunCommand;
-use perk_docker::compile::{Compiled, SecretFile, Secrets, compile};
-use perk_docker::{Host, NetworkPlan, Variable};
+use perk_docker::compile::{Compiled, SecretFile, Secrets, Setting, Transport, compile};
+use perk_docker::{Host, NetworkPlan};
 use perk_network::ProxyUrl;
 
-use super::arguments::{DockerRunArgs, RunFormat, SecretsWay};
+use super::arguments::{DockerRunArgs, SecretsWay};
 use super::error::DockerRunError;
 use super::kept;
 use crate::settings::Surroundings;
@@ -28,20 +28,28 @@ pub(super) fn compiled(
     }
     let by_name = compile(command, plan, host, &Secrets::ByName);
     // Other forms than a command have no place for the name of a file.
-    let is_command = matches!(arguments.format, RunFormat::Text | RunFormat::Json);
-    if arguments.exec || !is_command {
+    if arguments.exec || !arguments.writes_command() {
         return Ok(by_name);
     }
     let in_file = |path: Utf8PathBuf| {
         let secrets = Secrets::File(path.into_string());
         compile(command, plan, host, &secrets)
     };
-    match (arguments.secrets, path(plan, surroundings)) {
+    let folder = kept::folder(surroundings);
+    let path = folder.map(|folder| folder.join(file_name(&in_file(Utf8PathBuf::new()))));
+    match (arguments.secrets, path) {
         (Some(SecretsWay::File), Some(path)) => Ok(in_file(path)),
         (Some(SecretsWay::File), None) => Err(DockerRunError::NoFolder),
         (None, Some(path)) if !missing(&by_name, host).is_empty() => Ok(in_file(path)),
         (Some(SecretsWay::Env) | None, _) => Ok(by_name),
     }
+}
+
+/// Returns the variables that a file for another tool only names.
+pub(super) fn only_named(compiled: &Compiled) -> Vec<&str> {
+    let settings = compiled.environment.iter();
+    let named = settings.filter(|setting| setting.transport != Transport::Inline);
+    named.map(|setting| setting.name.as_str()).collect()
 }
 
 /// Returns the variables that the command only names and the environment does not have.
@@ -57,22 +65,30 @@ pub(super) fn missing<'c>(compiled: &'c Compiled, host: &Host) -> Vec<&'c str> {
         .collect()
 }
 
-/// Commands with the same secrets share a file. Its name is made of what is no secret.
-fn path(plan: &NetworkPlan, surroundings: &Surroundings) -> Option<Utf8PathBuf> {
-    let secret = plan.variables.iter().filter(|variable| variable.is_secret);
-    let shown = secret.map(|Variable { name, value, .. }| {
+/// Commands with the same variables in their files share a file. Its name is made of what is no
+/// secret.
+fn file_name(compiled: &Compiled) -> String {
+    let settings = compiled.environment.iter();
+    let in_file = settings.filter(|setting| setting.transport == Transport::File);
+    let shown = in_file.map(|Setting { name, value, .. }| {
         let proxy = ProxyUrl::parse(value).ok();
         let proxy = proxy.map(|(proxy, _)| proxy.to_string());
         format!("{name}={}\n", proxy.unwrap_or_default())
     });
-    let name = kept::name_of(&shown.collect::<String>());
-    Some(kept::folder(surroundings)?.join(format!("{name}.env")))
+    let name = kept::name_of([shown.collect::<String>().as_bytes()]);
+    format!("{name}.env")
 }
 
 /// Writes the file of variables that a command names, for its owner alone.
 pub(super) fn write(file: &SecretFile) -> Result<(), DockerRunError> {
     let path = Utf8Path::new(&file.path);
-    kept::make(path.parent().unwrap_or(path))?;
+    let folder = path.parent().unwrap_or(path);
+    kept::make(folder)?;
+    let known = perk_fs::read_text(path, perk_fs::DEFAULT_LIMIT);
+    if known.is_ok_and(|known| known == file.text) && kept::is_there(path) {
+        return Ok(());
+    }
+    kept::remove_unused(folder);
     // The file that replaces an empty one keeps its mode.
     let mut options = OpenOptions::new();
     let opened = options.create(true).append(true).mode(0o600).open(path);

@@ -1,12 +1,10 @@
 //! The configuration as JSON documents.
 
-use std::borrow::Cow;
-
 use perk_config::{Config, Layer, Origin, PathPattern, Suppression};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::words::{Word, words};
+use super::words::{Value, Word, words};
 use crate::render::SCHEMA_VERSION;
 use crate::settings::ConfigFile;
 
@@ -15,7 +13,7 @@ use crate::settings::ConfigFile;
 pub(crate) struct SettingsDocument<'c> {
     /// Version of this document's form.
     schema_version: u32,
-    /// The settings that are one value each.
+    /// The settings that are a text or a list of texts each.
     settings: Vec<SettingEntry<'c>>,
     /// The entries of `[[iam.checks.suppress]]` from all files.
     suppressions: Vec<SuppressionEntry<'c>>,
@@ -26,8 +24,8 @@ pub(crate) struct SettingsDocument<'c> {
 struct SettingEntry<'c> {
     /// The key with all tables before it.
     key: String,
-    /// The value that holds.
-    value: Cow<'c, str>,
+    /// The value that holds: a text, or a list of texts.
+    value: Value<'c>,
     /// Who said so.
     origin: OriginEntry<'c>,
 }

@@ -22,7 +22,7 @@ pub(crate) fn settings_text(
     };
     let data = terminal.data();
     for Word { key, value, origin } in words(config) {
-        let (key, value) = (painter.paint(Meaning::Name, key), TomlString(&value));
+        let key = painter.paint(Meaning::Name, key);
         writeln!(data, "{key} = {value}{}", comment(origin))?;
     }
     for entry in &config.iam.checks.suppressions {

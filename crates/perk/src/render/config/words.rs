@@ -1,17 +1,59 @@
-//! The settings that are one text each, as a list.
+//! The settings that are a text or a few each, as a list.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use perk_config::{Choice as _, Config, DockerRunSettings, Origin};
+use perk_config::{Choice as _, Config, DockerRunSettings, Origin, Preset, Setting};
+use perk_network::{MASK, ProxyUrl};
 use perk_process::without_credentials;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use crate::render::toml::TomlKey;
+use crate::render::toml::{TomlKey, TomlString};
 
-/// A setting whose value is a text.
+/// A setting with its key and origin.
 pub(super) struct Word<'c> {
     pub(super) key: String,
-    pub(super) value: Cow<'c, str>,
+    pub(super) value: Value<'c>,
     pub(super) origin: &'c Origin,
+}
+
+/// The value of a setting.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum Value<'c> {
+    /// A text.
+    Text(Cow<'c, str>),
+    /// A list of texts.
+    List(Vec<Cow<'c, str>>),
+}
+
+impl<'c> Value<'c> {
+    /// A value that is refused where it is used may still be shown before that.
+    fn shown(text: &'c str) -> Self {
+        Self::Text(without_credentials(text))
+    }
+}
+
+impl<'c> From<&'c str> for Value<'c> {
+    fn from(text: &'c str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => TomlString(text).fmt(f),
+            Self::List(texts) => {
+                let texts: Vec<_> = texts
+                    .iter()
+                    .map(|text| TomlString(text).to_string())
+                    .collect();
+                write!(f, "[{}]", texts.join(", "))
+            }
+        }
+    }
 }
 
 /// Lists them, in the order of the reference.
@@ -36,8 +78,7 @@ pub(super) fn words(config: &Config) -> Vec<Word<'_>> {
     }));
     words.extend(config.scaffold.sources.iter().map(|(name, source)| Word {
         key: format!("scaffold.sources.{}", TomlKey(name)),
-        // A source with credentials is refused when it is used, but it is shown before that.
-        value: without_credentials(&source.value),
+        value: Value::shown(&source.value),
         origin: &source.origin,
     }));
     words.extend(docker_run(&config.docker_run));
@@ -50,8 +91,12 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
         value: engine.value.name().into(),
         origin: &engine.origin,
     });
+    let proxy = settings.proxy.as_ref().map(|proxy| Word {
+        key: "docker-run.proxy".to_owned(),
+        value: Value::Text(shown_proxy(&proxy.value)),
+        origin: &proxy.origin,
+    });
     let texts = [
-        ("proxy", &settings.proxy),
         ("no-proxy", &settings.no_proxy),
         ("pac", &settings.pac),
         ("ca", &settings.ca),
@@ -61,7 +106,7 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
         let text = text.as_ref()?;
         Some(Word {
             key: format!("docker-run.{key}"),
-            value: without_credentials(&text.value),
+            value: Value::shown(&text.value),
             origin: &text.origin,
         })
     });
@@ -70,5 +115,57 @@ fn docker_run(settings: &DockerRunSettings) -> Vec<Word<'_>> {
         value: relay.value.name().into(),
         origin: &relay.origin,
     });
-    engine.into_iter().chain(texts).chain(relay).collect()
+    let presets = settings.presets.iter();
+    let presets = presets.flat_map(|(name, preset)| preset_words(name, preset));
+    let first = engine.into_iter().chain(proxy);
+    first.chain(texts).chain(relay).chain(presets).collect()
+}
+
+/// The address of a proxy may be written without a scheme, or with a password that has a `/` in it.
+fn shown_proxy(text: &str) -> Cow<'_, str> {
+    match (text.contains('@'), ProxyUrl::parse(text)) {
+        (false, _) => text.into(),
+        (true, Ok((proxy, _))) => proxy.to_string().into(),
+        (true, Err(_)) => MASK.into(),
+    }
+}
+
+fn preset_words<'c>(name: &str, preset: &'c Preset) -> Vec<Word<'c>> {
+    let key = |key: &str| format!("docker-run.presets.{}.{key}", TomlKey(name));
+    let text = |name: &str, setting: &'c Option<Setting<String>>| {
+        let setting = setting.as_ref()?;
+        Some(Word {
+            key: key(name),
+            value: Value::shown(&setting.value),
+            origin: &setting.origin,
+        })
+    };
+    let list = |name: &str, setting: &'c Option<Setting<Vec<String>>>| {
+        let setting = setting.as_ref()?;
+        let texts = setting.value.iter();
+        Some(Word {
+            key: key(name),
+            value: Value::List(texts.map(|text| without_credentials(text)).collect()),
+            origin: &setting.origin,
+        })
+    };
+    let user = preset.user.as_ref().map(|user| Word {
+        key: key("user"),
+        value: user.value.name().into(),
+        origin: &user.origin,
+    });
+    let words = [
+        text("image", &preset.image),
+        list("options", &preset.options),
+        list("command", &preset.command),
+        text("workdir", &preset.workdir),
+        user,
+        list("caches", &preset.caches),
+    ];
+    let variables = preset.environment.iter().map(|(name, setting)| Word {
+        key: format!("{}.{}", key("environment"), TomlKey(name)),
+        value: Value::shown(&setting.value),
+        origin: &setting.origin,
+    });
+    words.into_iter().flatten().chain(variables).collect()
 }

@@ -2,11 +2,12 @@
 
 use perk_network::program::{Forecast, Trust, Way};
 use perk_network::{BeatenValue, ExplainedValue, MASK};
+use perk_process::without_credentials;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::command::source;
-use crate::commands::{NotAsked, Shown};
+use crate::commands::{NotAsked, Shown, UsedPreset};
 use crate::render::SCHEMA_VERSION;
 
 /// Where the settings of a container are from.
@@ -24,6 +25,8 @@ pub(crate) struct ExplainDocument {
     pub(super) engine: Vec<String>,
     /// The variables that the container gets.
     pub(super) environment: Vec<SetEntry>,
+    /// What the preset wrote, if one was named.
+    pub(super) preset: Option<PresetEntry>,
     /// What programs will do.
     pub(super) programs: Vec<ProgramEntry>,
     /// What one should know.
@@ -74,6 +77,17 @@ pub(super) struct SetEntry {
     pub(super) value: String,
     /// Where the value is from.
     pub(super) source: String,
+}
+
+/// The words of a preset.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct PresetEntry {
+    /// Its name.
+    pub(super) name: String,
+    /// Where it is written.
+    pub(super) source: String,
+    /// The words that are its own, those of an image and a command last.
+    pub(super) words: Vec<String>,
 }
 
 /// What a program will do.
@@ -147,6 +161,7 @@ impl ExplainDocument {
                     source: source(setting, shown),
                 })
                 .collect(),
+            preset: shown.preset.as_ref().map(preset),
             programs: forecasts.iter().map(program).collect(),
             warnings: shown.warnings.iter().cloned().chain(unreadable).collect(),
         }
@@ -175,6 +190,17 @@ fn value(value: ExplainedValue) -> ValueEntry {
         value: value.value,
         places: value.places,
         beaten: value.beaten.into_iter().map(beaten).collect(),
+    }
+}
+
+fn preset(preset: &UsedPreset) -> PresetEntry {
+    let words = preset.words.iter().map(|word| word.to_string_lossy());
+    PresetEntry {
+        name: preset.name.clone(),
+        source: preset.place.clone(),
+        words: words
+            .map(|word| without_credentials(&word).into_owned())
+            .collect(),
     }
 }
 

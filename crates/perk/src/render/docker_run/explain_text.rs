@@ -45,6 +45,15 @@ pub(crate) fn explain_text(
         let source = painter.paint(Meaning::Aside, source);
         writeln!(terminal.data(), "    {source}")?;
     }
+    if let Some(preset) = &document.preset {
+        let title = format!("Words of the preset `{}`", printable(&preset.name));
+        heading(&title, terminal)?;
+        for word in &preset.words {
+            writeln!(terminal.data(), "  {}", printable(word))?;
+        }
+        let source = painter.paint(Meaning::Aside, printable(&preset.source));
+        writeln!(terminal.data(), "    {source}")?;
+    }
     for program in &document.programs {
         write_program(program, terminal)?;
     }

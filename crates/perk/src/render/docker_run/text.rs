@@ -26,7 +26,9 @@ pub(crate) fn command_text(
 pub(crate) fn file_text(rendered: &Rendered, terminal: &mut Terminal) -> Result<(), OutputError> {
     write!(terminal.data(), "{}", rendered.text)?;
     for option in &rendered.left_out {
-        terminal.warn(format_args!("`{option}` cannot be said in this format"));
+        terminal.warn(format_args!(
+            "`{option}` has no place in this format and was left out"
+        ));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8PathBuf;
 use perk_docker::compile::PROXY_VARIABLES;
 use perk_network::source::{docker_config, docker_context};
-use perk_network::{Field, Found, SourceFault};
+use perk_network::{About, Field, Found, SourceFault};
 
 use super::super::machine::{Machine, TextFile};
 use super::Outcome;
@@ -31,11 +31,17 @@ impl DockerClient {
         let Ok(Some(found)) = &self.found else {
             return BTreeMap::new();
         };
+        // What perk puts right is not what docker adds.
+        let is_exact = !found
+            .remarks
+            .iter()
+            .any(|remark| matches!(remark.about, About::Proxy(_)));
         let values = Field::ALL.into_iter().filter_map(|field| {
             let (lower, upper) = PROXY_VARIABLES
                 .into_iter()
                 .find(|(lower, _)| *lower == field.variable())?;
             let value = value(found, field)?;
+            let value = if is_exact { value } else { String::new() };
             Some([(lower, value.clone()), (upper, value)])
         });
         let values = values.flatten();
@@ -71,12 +77,12 @@ pub(crate) fn docker_client(machine: &Machine<'_>) -> DockerClient {
         || matches!(&context, Ok(Some(name)) if name.starts_with("desktop-"));
     let uses_tls = uses_tls(machine, context.as_ref().ok().and_then(Option::as_deref));
     let daemon = context.and_then(|context| daemon(machine, context.as_deref()));
-    let address = daemon.as_ref().ok().cloned();
-    let found = match (&config, daemon) {
-        (_, Err(fault)) => Err(fault),
+    let found = match (&config, &daemon) {
+        (_, Err(fault)) => Err(fault.clone()),
         (None, Ok(_)) => Ok(None),
-        (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, &daemon),
+        (Some(file), Ok(daemon)) => docker_config::find(file.path.as_str(), &file.text, daemon),
     };
+    let address = daemon.ok();
     let is_below = |folder| address.as_deref().is_some_and(|path| path.contains(folder));
     DockerClient {
         found,

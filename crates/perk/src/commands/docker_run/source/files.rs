@@ -1,7 +1,7 @@
 //! Settings in files of the machine and of other programs.
 
 use camino::Utf8Path;
-use perk_network::source::{apt as apt_conf, daemon_json as daemon, npm as npmrc, systemd_drop_in};
+use perk_network::source::{apt as apt_conf, daemon_json as daemon, systemd_drop_in};
 
 use super::super::machine::{Machine, TextFile, pairs};
 use super::Outcome;
@@ -48,18 +48,4 @@ pub(super) fn apt(machine: &Machine<'_>) -> Outcome {
     let mut files = machine.read_folder(&folder, &is_wanted);
     files.extend(machine.read(machine.system("/etc/apt/apt.conf")));
     apt_conf::find(&pairs(&files))
-}
-
-pub(super) fn npm(machine: &Machine<'_>) -> Outcome {
-    let of_user = match machine.variable("NPM_CONFIG_USERCONFIG") {
-        Some(path) => Some(path.into()),
-        None => machine.home(".npmrc"),
-    };
-    let folder = machine.surroundings().working_folder().ok();
-    let of_project = folder.map(|folder| folder.join(".npmrc"));
-    let paths = of_user.into_iter().chain(of_project);
-    let files: Vec<TextFile> = paths.filter_map(|path| machine.read(path)).collect();
-    npmrc::find(&pairs(&files), &|name| {
-        machine.environment().get(name).cloned()
-    })
 }

@@ -1,22 +1,22 @@
 //! What perk itself was told: by its options, and in perk.toml.
 
-use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::{DockerRunSettings, Origin, Setting};
 use perk_network::source::given::{Given, GivenKey, find};
 use perk_network::{Field, Place, Secret};
 
 use super::super::arguments::DockerRunArgs;
 use super::super::error::DockerRunError;
-use super::super::machine::{Machine, configured_path};
-use super::{Outcome, script};
+use super::super::machine::Machine;
+use super::Outcome;
+use super::script::{self, Script};
 
 /// What perk was told.
 #[derive(Debug)]
 pub(crate) struct Asked {
     flags: Vec<Given>,
     configuration: Vec<Given>,
-    script_of_flags: Option<Utf8PathBuf>,
-    script_of_configuration: Option<Utf8PathBuf>,
+    script_of_flags: Option<Script>,
+    script_of_configuration: Option<Script>,
 }
 
 impl Asked {
@@ -45,17 +45,17 @@ impl Asked {
         Self {
             flags: flags.collect(),
             configuration: configured.collect(),
-            script_of_flags: arguments.pac.clone(),
-            script_of_configuration: script.map(configured_path),
+            script_of_flags: arguments.pac.as_deref().map(Script::of),
+            script_of_configuration: script.map(Script::configured),
         }
     }
 
     pub(super) fn flags(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
-        with_script(find(&self.flags), self.script_of_flags.as_deref(), machine)
+        with_script(find(&self.flags), self.script_of_flags.as_ref(), machine)
     }
 
     pub(super) fn configuration(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
-        let script = self.script_of_configuration.as_deref();
+        let script = self.script_of_configuration.as_ref();
         with_script(find(&self.configuration), script, machine)
     }
 }
@@ -63,7 +63,7 @@ impl Asked {
 /// Adds what was given beside a script to what the script says.
 fn with_script(
     given: Outcome,
-    script: Option<&Utf8Path>,
+    script: Option<&Script>,
     machine: &Machine<'_>,
 ) -> Result<Outcome, DockerRunError> {
     let (Some(script), Ok(given)) = (script, &given) else {

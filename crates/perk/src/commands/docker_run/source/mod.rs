@@ -4,18 +4,23 @@
 //! is asked only where no place before it has settled the question.
 
 mod docker;
+mod fetch;
 mod files;
 mod given;
+mod npm;
 mod programs;
 mod script;
+mod within;
 
 use perk_fs::FsError;
 use perk_network::source::environment;
 use perk_network::{Candidate, Choice, Found, NoProxy, SourceFault, SourceKind, choose};
 
 pub(super) use docker::{DockerClient, docker_client};
+pub(super) use fetch::FetchError;
 pub(super) use given::Asked;
 
+use self::script::Script;
 use super::error::DockerRunError;
 use super::machine::Machine;
 
@@ -28,6 +33,8 @@ pub(crate) struct Looked {
     pub(crate) not_asked: Vec<NotAsked>,
     /// The files that could not be read.
     pub(crate) unreadable: Vec<FsError>,
+    /// Why the script that a desktop names could not be used.
+    pub(crate) script_fault: Option<String>,
 }
 
 /// A place that was passed over, because a program would have had to be started.
@@ -49,16 +56,20 @@ impl Looked {
     /// Returns the exemptions that were given without a proxy, which are in addition to those of
     /// the place that counts.
     pub(super) fn exemptions_alone(&self) -> NoProxy {
+        self.additions().fold(NoProxy::default(), |list, found| {
+            list.extended(&found.settings.no_proxy)
+        })
+    }
+
+    /// Returns what perk was told without a proxy.
+    pub(super) fn additions(&self) -> impl Iterator<Item = &Found> {
         let given =
             self.choice.losers.iter().filter(|loser| {
                 matches!(loser.source, SourceKind::Flags | SourceKind::Configuration)
             });
-        let without_proxy = given
+        given
             .filter_map(|loser| loser.found.as_ref())
-            .filter(|found| !found.settings.is_decisive());
-        without_proxy.fold(NoProxy::default(), |list, found| {
-            list.extended(&found.settings.no_proxy)
-        })
+            .filter(|found| !found.settings.is_decisive())
     }
 }
 
@@ -83,7 +94,7 @@ pub(super) fn look(
     let mut not_asked = Vec::new();
     let programs: [(SourceKind, Ask); 4] = [
         (SourceKind::Git, programs::git),
-        (SourceKind::Npm, files::npm),
+        (SourceKind::Npm, npm::npm),
         (SourceKind::Gnome, programs::gnome),
         (SourceKind::Macos, programs::macos),
     ];
@@ -99,11 +110,41 @@ pub(super) fn look(
             _ => candidates.push(candidate(source, ask(machine))),
         }
     }
+    let script = script_of_desktop(&candidates, machine);
+    let script_fault = script
+        .as_ref()
+        .and_then(|script| script.as_ref().err().cloned());
+    if let Some(Ok(found)) = script {
+        candidates.push(candidate(SourceKind::Pac, Ok(Some(found))));
+    }
     Ok(Looked {
         choice: choose(candidates),
+        script_fault,
         not_asked,
         unreadable: machine.unreadable(),
     })
+}
+
+/// Asks the script that a desktop names, if nothing before it has settled the question. Without it
+/// programs of the desktop would go without a proxy too, so that it is no reason to fail.
+fn script_of_desktop(
+    candidates: &[Candidate],
+    machine: &Machine<'_>,
+) -> Option<Result<Found, String>> {
+    if settled_by(candidates).is_some() {
+        return None;
+    }
+    let (source, location) = candidates.iter().find_map(|candidate| {
+        let found = candidate.outcome.as_ref().ok()?.as_ref()?;
+        Some((candidate.source, found.pac.as_ref()?))
+    })?;
+    let found = script::find(&Script::of(location.reveal()), machine);
+    Some(found.map_err(|error| {
+        let causes =
+            std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+        let causes: Vec<_> = causes.map(|cause| format!(": {cause}")).collect();
+        format!("{source}: {error}{}; no proxy is used", causes.concat())
+    }))
 }
 
 fn candidate(source: SourceKind, outcome: Outcome) -> Candidate {

@@ -1,12 +1,18 @@
 //! What concerns `perk docker-run`.
 
+mod preset;
+
+use std::collections::BTreeMap;
+
 use toml::de::DeTable;
 
 use crate::reader::Reader;
 use crate::{ConfigError, EngineName, RelayWhen, Setting};
 
+pub use preset::Preset;
+
 const KEYS: &[&str] = &[
-    "engine", "proxy", "no-proxy", "pac", "ca", "relay", "targets",
+    "engine", "proxy", "no-proxy", "pac", "ca", "relay", "targets", "presets",
 ];
 
 /// What concerns `perk docker-run`. What the texts mean is not known here.
@@ -26,6 +32,8 @@ pub struct DockerRunSettings {
     pub relay: Option<Setting<RelayWhen>>,
     /// The destinations that are tried when something does not work, between commas.
     pub targets: Option<Setting<String>>,
+    /// Words under a name.
+    pub presets: BTreeMap<String, Preset>,
 }
 
 impl DockerRunSettings {
@@ -39,6 +47,7 @@ impl DockerRunSettings {
             ca,
             relay,
             targets,
+            presets,
         } = stronger;
         replace(&mut self.engine, engine);
         replace(&mut self.proxy, proxy);
@@ -47,6 +56,9 @@ impl DockerRunSettings {
         replace(&mut self.ca, ca);
         replace(&mut self.relay, relay);
         replace(&mut self.targets, targets);
+        for (name, preset) in presets {
+            self.presets.entry(name).or_default().merge(preset);
+        }
     }
 }
 
@@ -64,20 +76,19 @@ pub(crate) fn read(
     let mut settings = DockerRunSettings::default();
     for (name, value) in table {
         let key = name.get_ref().as_ref();
-        let text = || {
-            Ok(Some(Setting {
-                value: reader.text(&format!("docker-run.{key}"), value)?,
-                origin: reader.origin(value.span()),
-            }))
-        };
+        let name_of_key = format!("docker-run.{key}");
+        let text = || Ok(Some(reader.text_setting(&name_of_key, value)?));
         match key {
-            "engine" => settings.engine = Some(reader.word("docker-run.engine", value)?),
+            "engine" => settings.engine = Some(reader.word(&name_of_key, value)?),
             "proxy" => settings.proxy = text()?,
             "no-proxy" => settings.no_proxy = text()?,
             "pac" => settings.pac = text()?,
             "ca" => settings.ca = text()?,
             "relay" => settings.relay = Some(reader.word("docker-run.relay", value)?),
             "targets" => settings.targets = text()?,
+            "presets" => {
+                settings.presets = preset::read_all(reader, reader.table(&name_of_key, value)?)?;
+            }
             _ => return Err(reader.unknown("docker-run.", name, KEYS)),
         }
     }
