@@ -1,8 +1,8 @@
 //! Engines for the tests of `perk docker-run`: those of the system, or else Debian's, unpacked into
 //! a folder and not installed.
 //!
-//! The folder has one program or script for each that the tests start. It is filled beside its
-//! place and then renamed.
+//! The folder has one program or script for each that the tests start. Packages are unpacked beside
+//! their place, and the folder is then renamed.
 
 mod debian;
 mod scripts;
@@ -109,7 +109,7 @@ fn may_start_engines() -> Result<()> {
     ensure!(cfg!(target_os = "linux"), "engines for tests need Linux");
     let user = process::capture(&mut process::command_of_line("id -u"))?;
     ensure!(user.trim() == "0", "engines for tests need root");
-    let trial = "unshare --net --mount --pid --fork --mount-proc mount -t tmpfs tmpfs /mnt";
+    let trial = "unshare --net --mount --pid --fork --mount-proc mount -t tmpfs tmpfs /tmp";
     let mut trial = process::command_of_line(trial);
     let status = trial.stdout(Stdio::null()).stderr(Stdio::null()).status();
     let may = status.is_ok_and(|status| status.success());
@@ -137,6 +137,7 @@ impl Engine {
         if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
             return Ok(());
         }
+        remove_file(&stamp)?;
         let programs = folder.join("bin");
         fs::create_dir_all(&programs).context("failed to create the folder of engines")?;
         for name in self
