@@ -37,7 +37,7 @@ const ALL: &[usize] = &[0, 1, 2, 3];
 /// HTTP alone.
 const HTTP: &[usize] = &[0, 2];
 
-static PROGRAMS: [Program; 8] = [
+static PROGRAMS: [Program; 10] = [
     Program {
         name: "curl",
         add: |image| image.program("curl"),
@@ -91,6 +91,22 @@ static PROGRAMS: [Program; 8] = [
         reaches: &[0, 2, 3],
         reaches_by_tunnel: ALL,
     },
+    // It knows of no proxy, and trusts a list of its own.
+    Program {
+        name: "node-before-24",
+        add: |image| !reads_variables_of_proxies() && add_node(image),
+        script: "node /fetch.mjs $urls",
+        reaches: &[2, 3],
+        reaches_by_tunnel: &[2],
+    },
+    // It trusts a list of its own.
+    Program {
+        name: "node",
+        add: |image| reads_variables_of_proxies() && add_node(image),
+        script: "node /fetch.mjs $urls",
+        reaches: ALL,
+        reaches_by_tunnel: HTTP,
+    },
     // It trusts a list of its own, and nothing but a program's own code tells it a password.
     Program {
         name: "java",
@@ -120,6 +136,16 @@ for url in sys.argv[1:]:
         print(url, fault)
 ";
 
+const FETCH_OF_NODE: &str = r"
+for (const url of process.argv.slice(2)) {
+  try {
+    await (await fetch(url)).text();
+  } catch (fault) {
+    console.log(url, fault.cause);
+  }
+}
+";
+
 const FETCH: &str = r#"
 import java.net.URL;
 public class Fetch {
@@ -143,6 +169,24 @@ fn add_urllib(image: &mut ClosureImage) -> bool {
 fn add_requests(image: &mut ClosureImage) -> bool {
     image.file("try-requests.py", REQUESTS);
     image.has_requests()
+}
+
+fn add_node(image: &mut ClosureImage) -> bool {
+    image.file("fetch.mjs", FETCH_OF_NODE);
+    image.mounted_program("node")
+}
+
+/// Tells whether the node of this machine can be told of a proxy by `NODE_USE_ENV_PROXY`.
+fn reads_variables_of_proxies() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests do not test with what they test"
+    )]
+    let said = std::process::Command::new("node").arg("--version").output();
+    let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let version = said.unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next();
+    major.and_then(|major| major.parse::<u32>().ok()) >= Some(24)
 }
 
 fn add_java(image: &mut ClosureImage) -> bool {

@@ -102,6 +102,23 @@ impl ClosureImage {
         found.is_some()
     }
 
+    /// Adds the libraries of a program that is large itself, and is one of [`Self::mounts`].
+    pub fn mounted_program(&mut self, name: &str) -> bool {
+        let found = find_in(&SYSTEM_PATH.into(), name).and_then(|it| it.canonicalize().ok());
+        let Some(program) = found else {
+            return false;
+        };
+        for path in libraries_of(std::slice::from_ref(&program)) {
+            self.add(&path);
+        }
+        let link = self.own_path(APPLETS_FOLDER).join(name);
+        if !link.is_symlink() {
+            symlink(&program, link).expect("a link");
+        }
+        self.mounts.insert(program);
+        true
+    }
+
     /// Adds Python with its library, and with requests if that is installed.
     pub fn python(&mut self) -> bool {
         let asked = Command::new("python3").args(["-c", PYTHON_PARTS]).output();
@@ -195,7 +212,7 @@ impl ClosureImage {
         true
     }
 
-    /// Returns the folders of this machine that a container has to be given at the same places.
+    /// Returns what a container has to be given of this machine, at the same places.
     pub fn mounts(&self) -> impl Iterator<Item = &Path> {
         self.mounts.iter().map(PathBuf::as_path)
     }

@@ -75,7 +75,7 @@ const SETTINGS_OF_PODMAN: &str = "podman.conf";
 const LIBRARIES_OF_PODMAN: &str = "podman.libraries";
 
 /// The programs that are tried in containers.
-const PROGRAMS: [&str; 6] = ["curl", "wget", "python3", "git", "apt-get", "java"];
+const PROGRAMS: [&str; 7] = ["curl", "wget", "python3", "git", "apt-get", "node", "java"];
 
 /// The engines that are there.
 #[derive(Debug, Default)]
