@@ -12,6 +12,7 @@ mod doctor;
 mod hosts;
 mod processes;
 mod programs;
+mod relays;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,6 +63,14 @@ const CASES: &[Case] = &[
         DOCKER,
         hosts::of_dockers_settings,
     ),
+    case("a proxy on the loopback", ALL, relays::without_a_password),
+    case(
+        "a relay in a network of its own",
+        ALL,
+        relays::in_a_network_of_its_own,
+    ),
+    case("a relay in the background", ALL, relays::in_the_background),
+    case("kill -9 and a relay", ALL, relays::killed),
     case(
         "a proxy of this machine on the bridge",
         ALL,

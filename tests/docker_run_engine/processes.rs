@@ -20,7 +20,7 @@ const CONTROL_C: &str = "\x03";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A run of perk that goes on while the test looks at it.
-struct Started {
+pub(super) struct Started {
     child: Child,
     output: BufReader<std::process::ChildStdout>,
 }
@@ -28,7 +28,7 @@ struct Started {
 impl Started {
     /// Starts `perk docker-run --exec` and waits for its container's first line.
     #[track_caller]
-    fn new(machine: &Machine<'_>, words: &[String]) -> Self {
+    pub(super) fn new(machine: &Machine<'_>, words: &[String]) -> Self {
         let mut child = machine
             .perk(&["--exec"], words)
             .start(Stdio::piped(), Stdio::piped());
@@ -39,12 +39,12 @@ impl Started {
         Self { child, output }
     }
 
-    fn signal(&self, it: Signal) {
+    pub(super) fn signal(&self, it: Signal) {
         signal(self.child.id(), it);
     }
 
     /// Returns the exit code and what the container wrote last.
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(super) fn end(mut self) -> (Option<i32>, String) {
         let mut rest = String::new();
         while self.output.read_line(&mut rest).unwrap_or(0) > 0 {}
         (self.child.wait().unwrap().code(), rest)
@@ -59,7 +59,7 @@ fn signal(run: u32, signal: Signal) {
 }
 
 /// Returns the arguments of a process of this machine that have a text in them.
-fn arguments_with(text: &str) -> Option<String> {
+pub(super) fn arguments_with(text: &str) -> Option<String> {
     let processes = fs::read_dir("/proc").unwrap().flatten();
     let arguments = processes.filter_map(|it| fs::read(it.path().join("cmdline")).ok());
     let mut arguments = arguments.map(|words| String::from_utf8_lossy(&words).replace('\0', " "));
