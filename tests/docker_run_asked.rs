@@ -122,7 +122,6 @@ fn no_proxy_at_all_is_none_of_the_image_either() {
     ----- stdout -----
     docker run -e http_proxy= own
     ----- stderr -----
-    warning: every host is exempt: no variable of a proxy is set
     warning: the image sets `http_proxy` itself: the values are replaced by those that hold here, since a proxy belongs to a place and not to an image
     ");
 }
