@@ -85,18 +85,19 @@ impl Finding {
     }
 }
 
-/// Puts findings that differ in their destinations only together, and the worst first.
+/// Puts findings that differ in their destinations only together, as bad as the worst of them, and
+/// the worst first.
 pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::new();
     for finding in findings {
         let same = merged.iter_mut().find(|known| {
             known.code == finding.code
-                && known.severity == finding.severity
                 && known.place == finding.place
                 && known.cause == finding.cause
         });
         match same {
             Some(known) => {
+                known.severity = known.severity.min(finding.severity);
                 for target in finding.targets {
                     if !known.targets.contains(&target) {
                         known.targets.push(target);
@@ -108,4 +109,24 @@ pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     }
     merged.sort_by_key(|finding| finding.severity);
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_named_once_for_all_destinations() {
+        let about = |target: &str| {
+            let target: Target = target.parse().unwrap();
+            Finding::new(Code::ProxyRefuses, Place::Host, "nothing listens").about(&target)
+        };
+        let softened = about("http://a.example").softened();
+        let findings = merged(vec![softened, about("http://b.example")]);
+        let [finding] = &findings[..] else {
+            panic!("{findings:?}");
+        };
+        assert_eq!(finding.severity, Code::ProxyRefuses.severity());
+        assert_eq!(finding.targets.len(), 2);
+    }
 }
