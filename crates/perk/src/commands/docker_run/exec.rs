@@ -1,6 +1,7 @@
 //! `--exec`: the command is run in the place of perk.
 
-use perk_process::SearchPath;
+use perk_docker::compile::Compiled;
+use perk_process::{Invocation, Program, SearchPath};
 use perk_term::Terminal;
 
 use super::shown::Shown;
@@ -21,15 +22,22 @@ pub(super) fn exec(shown: Shown, terminal: &mut Terminal) -> CommandError {
     }
     render::remarks(&shown, terminal);
     render::relays(&shown.command, &shown.relays.running, terminal);
-    let words = shown.compiled.argv.iter().skip(1);
-    let mut invocation = program
-        .invocation(purpose)
-        .arguments(words.map(|word| word.text.clone()));
-    for (name, value) in shown.compiled.client_environment() {
-        invocation = invocation.variable(name, value);
-    }
+    let mut invocation = invocation(&program, purpose, &shown.compiled);
     if let Some(lifeline) = shown.relays.lifeline {
         invocation = invocation.keeping_alive(lifeline);
     }
     invocation.replace().into()
+}
+
+/// Returns how the engine's client is run: with the words of a command, and with the values of the
+/// variables that it only names.
+pub(super) fn invocation(program: &Program, purpose: &str, compiled: &Compiled) -> Invocation {
+    let words = compiled.argv.iter().skip(1);
+    let invocation = program
+        .invocation(purpose)
+        .arguments(words.map(|word| word.text.clone()));
+    let variables = compiled.client_environment();
+    variables.fold(invocation, |invocation, (name, value)| {
+        invocation.variable(name, value)
+    })
 }

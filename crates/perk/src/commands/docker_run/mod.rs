@@ -10,6 +10,7 @@ mod error;
 mod exec;
 mod explain;
 mod forecast;
+mod hex;
 mod host;
 mod kept;
 mod listeners;
