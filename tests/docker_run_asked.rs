@@ -1,15 +1,13 @@
 //! `perk docker-run`: what the engine is asked, and what becomes of its answers.
 
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixListener;
-use std::sync::{Arc, Mutex};
-use std::thread;
 
 use perk_test::TestContext;
 
-use crate::context;
+use crate::docker_daemon::Asked;
+use crate::{context, docker_daemon};
 
 const PROXY: &str = "http://proxy.example:3128";
 
@@ -21,42 +19,14 @@ const BRIDGE: &str = r#"{"Name": "bridge", "Driver": "bridge",
 const MINE: &str = r#"{"Name": "mine", "Driver": "bridge",
     "IPAM": {"Config": [{"Subnet": "10.44.0.0/24"}]}, "Containers": {"1": {"Name": "db"}}}"#;
 
-/// The paths that a daemon was asked for.
-type Asked = Arc<Mutex<Vec<String>>>;
-
-/// Answers where docker's client looks for its daemon.
 fn daemon(context: &TestContext) -> Asked {
-    let folder = context.root().join("root/var/run");
-    std::fs::create_dir_all(&folder).unwrap();
-    let listener = UnixListener::bind(folder.join("docker.sock")).unwrap();
-    let asked = Asked::default();
-    let noted = asked.clone();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut request = String::new();
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            reader.read_line(&mut request).unwrap();
-            let path = request.split(' ').nth(1).unwrap().to_owned();
-            let answer = match path.as_str() {
-                "/images/own/json" => Some(IMAGE),
-                "/networks/bridge" => Some(BRIDGE),
-                "/networks/mine" => Some(MINE),
-                "/networks/broken" => Some("<html>"),
-                _ => None,
-            };
-            let status = if answer.is_some() {
-                "200 OK"
-            } else {
-                "404 Not Found"
-            };
-            let answer = answer.unwrap_or_default();
-            noted.lock().unwrap().push(path);
-            // Who asked may have gone.
-            let _ = write!(stream, "HTTP/1.0 {status}\r\n\r\n{answer}");
-        }
-    });
-    asked
+    docker_daemon::daemon(context, |path| match path {
+        "/images/own/json" => Some(IMAGE),
+        "/networks/bridge" => Some(BRIDGE),
+        "/networks/mine" => Some(MINE),
+        "/networks/broken" => Some("<html>"),
+        _ => None,
+    })
 }
 
 fn added(line: &str, name: &str) -> Vec<String> {

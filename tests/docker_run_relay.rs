@@ -5,14 +5,13 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::net::UnixListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use perk_test::{Outcome, TestContext};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::context;
+use crate::{context, docker_daemon};
 
 /// Longer than anything takes that goes right.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -51,20 +50,8 @@ fn proxy(context: &TestContext) -> u16 {
 fn daemon(context: &TestContext) {
     const NETWORK: &str = r#"{"Name": "bridge", "Driver": "bridge", "IPAM": {"Config":
         [{"Subnet": "127.0.0.0/8", "Gateway": "127.0.0.5"}]}}"#;
-    let folder = context.root().join("root/var/run");
-    std::fs::create_dir_all(&folder).unwrap();
-    let listener = UnixListener::bind(folder.join("docker.sock")).unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut request = String::new();
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            reader.read_line(&mut request).unwrap();
-            let is_known = request.starts_with("GET /networks/bridge ");
-            let status = if is_known { "200 OK" } else { "404 Not Found" };
-            let answer = if is_known { NETWORK } else { "" };
-            write!(stream, "HTTP/1.0 {status}\r\n\r\n{answer}").unwrap();
-        }
+    docker_daemon::daemon(context, |path| {
+        (path == "/networks/bridge").then_some(NETWORK)
     });
 }
 

@@ -5,6 +5,7 @@
 mod completions;
 mod config;
 mod contract;
+mod docker_daemon;
 mod docker_run;
 mod docker_run_asked;
 mod docker_run_cases;

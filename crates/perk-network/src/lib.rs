@@ -7,6 +7,7 @@
 pub mod certificate;
 mod choose;
 mod explain;
+mod hex;
 mod no_proxy;
 mod place;
 pub mod program;

@@ -26,8 +26,7 @@ impl CommandError {
 
     /// Returns the messages of the error and of its causes, the error first.
     pub(crate) fn chain(&self) -> impl Iterator<Item = String> {
-        let first: &(dyn Error + 'static) = &*self.error;
-        std::iter::successors(Some(first), |&error| error.source()).map(ToString::to_string)
+        messages(&*self.error)
     }
 
     /// Returns whether the reader of the data has gone, which is no failure.
@@ -46,4 +45,9 @@ impl<E: Explain + Send + Sync + 'static> From<E> for CommandError {
             error: Box::new(error),
         }
     }
+}
+
+/// Returns the messages of an error and of its causes, the error first.
+pub(crate) fn messages(error: &(dyn Error + 'static)) -> impl Iterator<Item = String> {
+    std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string)
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::bundle::pem_length;
 use super::x509::Certificate;
+use crate::hex::hex;
 
 /// Where systems keep the certificates that they trust, in one file.
 pub const SYSTEM_BUNDLES: [&str; 5] = [
@@ -76,8 +77,6 @@ impl<'a> Additions<'a> {
 }
 
 pub(super) fn is_former_root(certificate: &Certificate) -> bool {
-    let digest = certificate.fingerprint();
-    let hex: Vec<_> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    let hex = hex.concat();
-    FORMER_ROOTS.lines().any(|line| line == hex)
+    let fingerprint = hex(&certificate.fingerprint());
+    FORMER_ROOTS.lines().any(|line| line == fingerprint)
 }

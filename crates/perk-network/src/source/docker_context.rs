@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::SourceFault;
 use super::json::Document;
+use crate::hex::hex;
 
 /// The daemon that docker talks to where nothing else is said.
 pub const DEFAULT_DAEMON: &str = "unix:///var/run/docker.sock";
@@ -51,9 +52,7 @@ pub fn tls_path(name: &str) -> String {
 }
 
 fn digest(name: &str) -> String {
-    let digest = Sha256::digest(name.as_bytes());
-    let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.concat()
+    hex(&Sha256::digest(name.as_bytes()))
 }
 
 /// Returns the address of the daemon in the file of a context.

@@ -5,6 +5,7 @@ pub(crate) mod docker_run;
 mod failure;
 pub(crate) mod iam;
 mod place;
+mod quoted;
 pub(crate) mod scaffold;
 mod toml;
 
@@ -12,6 +13,7 @@ use crate::commands::BaselineDocument;
 use schemars::{Schema, schema_for};
 
 pub(crate) use failure::{error, misspelled_variable, panic};
+pub(crate) use quoted::quoted;
 
 /// The version of every JSON document; it grows when a document changes incompatibly.
 pub(crate) const SCHEMA_VERSION: u32 = 1;

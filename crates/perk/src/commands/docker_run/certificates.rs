@@ -176,7 +176,7 @@ fn files_in(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
 }
 
 /// Returns the certificates of a file. What cannot be read has none.
-fn certificates_in(path: &Utf8Path) -> Vec<Certificate> {
+pub(super) fn certificates_in(path: &Utf8Path) -> Vec<Certificate> {
     let bytes = perk_fs::read_bytes(path, LIMIT);
     bytes.map_or_else(|_| Vec::new(), |bytes| read(&bytes).certificates)
 }

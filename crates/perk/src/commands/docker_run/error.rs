@@ -9,7 +9,6 @@ use perk_network::{SourceFault, SourceKind};
 use perk_process::ProcessError;
 
 use super::relay::NoPlace;
-
 use super::source::FetchError;
 
 /// A command that cannot be written.

@@ -12,6 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::error::DockerRunError;
+use super::hex::hex;
 use crate::settings::Surroundings;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -29,9 +30,7 @@ pub(super) fn folder(surroundings: &Surroundings) -> Option<Utf8PathBuf> {
 pub(super) fn name_of<'c>(contents: impl IntoIterator<Item = &'c [u8]>) -> String {
     let mut hash = Sha256::new();
     contents.into_iter().for_each(|part| hash.update(part));
-    let digest = hash.finalize();
-    let hex = digest[..8].iter().map(|byte| format!("{byte:02x}"));
-    hex.collect::<Vec<_>>().concat()
+    hex(&hash.finalize()[..8])
 }
 
 /// Makes the folder, for its owner alone.

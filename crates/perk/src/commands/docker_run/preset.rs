@@ -12,6 +12,7 @@ use perk_docker::{CommandFault, Mount};
 
 use super::kept;
 use super::machine::Machine;
+use crate::render::quoted;
 
 /// A preset that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +60,7 @@ impl Explain for PresetError {
                 "write one in perk.toml: `[docker-run.presets.{name}]`"
             ))],
             Self::Unknown { known, .. } => {
-                let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-                vec![Hint::new(format!("the presets are {}", known.join(", ")))]
+                vec![Hint::new(format!("the presets are {}", quoted(known)))]
             }
             Self::Options { fault, .. } => fault.hints(),
             Self::NotAnOption { .. } => vec![Hint::new(

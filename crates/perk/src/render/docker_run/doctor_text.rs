@@ -3,6 +3,7 @@
 use perk_term::{Meaning, OutputError, Terminal, printable};
 
 use super::doctor::{AttemptEntry, DoctorDocument, FindingEntry, StepEntry};
+use super::explain_text::heading;
 use crate::commands::Examination;
 
 /// Writes what was tried, a line for each step, and what is wrong.
@@ -15,10 +16,9 @@ pub(crate) fn doctor_text(
         [] => "No place names a proxy.".to_owned(),
         places => format!("The proxy is that of {}.", places.join(", ")),
     };
-    writeln!(terminal.data(), "{}\n", printable(&proxy))?;
+    writeln!(terminal.data(), "{}", printable(&proxy))?;
     heading("On this machine", terminal)?;
     attempts(&document.host, terminal)?;
-    writeln!(terminal.data())?;
     heading("In a container", terminal)?;
     if let Some(reason) = &document.container_skipped {
         writeln!(terminal.data(), "  not tried: {}", printable(reason))?;
@@ -39,12 +39,6 @@ pub(crate) fn doctor_text(
             .paint(Meaning::Success, "all is well");
         writeln!(terminal.data(), "\n{well}: {place} what it should")?;
     }
-    Ok(())
-}
-
-fn heading(text: &str, terminal: &mut Terminal) -> Result<(), OutputError> {
-    let heading = terminal.data_painter().paint(Meaning::Heading, text);
-    writeln!(terminal.data(), "{heading}")?;
     Ok(())
 }
 

@@ -63,7 +63,8 @@ pub(crate) fn explain_text(
     Ok(())
 }
 
-fn heading(text: &str, terminal: &mut Terminal) -> Result<(), OutputError> {
+/// Writes a heading, with an empty line before it.
+pub(super) fn heading(text: &str, terminal: &mut Terminal) -> Result<(), OutputError> {
     let heading = terminal.data_painter().paint(Meaning::Heading, text);
     writeln!(terminal.data(), "\n{heading}")?;
     Ok(())

@@ -9,6 +9,7 @@ use perk_term::{OutputError, Terminal};
 
 use crate::command_error::CommandError;
 use crate::commands::{Relayed, Shown};
+use crate::render::quoted;
 
 /// Writes words as a line for a shell.
 pub(crate) fn command_text(
@@ -86,11 +87,10 @@ pub(crate) fn relays(command: &RunCommand, running: &[Relayed], terminal: &mut T
 
 /// Says which variables have to be in the environment.
 pub(crate) fn missing_variables(names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     format!(
         "these have passwords in them and are only named, so that they have to be in the \
          environment, or be written out by `--show-secrets`: {}",
-        names.join(", ")
+        quoted(names)
     )
 }
 

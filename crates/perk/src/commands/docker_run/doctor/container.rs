@@ -1,6 +1,5 @@
 //! The throw-away container: an image that perk makes of itself, run once and removed.
 
-use std::error::Error;
 use std::time::Duration;
 
 use perk_docker::command_line::RunCommand;
@@ -12,7 +11,10 @@ use perk_process::{Input, Invocation, ProcessError, Program};
 
 use super::super::certificates::CertificateFiles;
 use super::super::error::DockerRunError;
+use super::super::exec::invocation;
+use super::super::hex::hex;
 use super::{image, inside, options};
+use crate::command_error::messages;
 
 /// How long the engine may take over what takes a second.
 const LOAD_LIMIT: Duration = Duration::from_mins(2);
@@ -58,10 +60,8 @@ impl From<ProcessError> for NoAnswer {
 impl NoAnswer {
     /// Returns the error with its causes, in one line.
     pub(super) fn in_words(&self) -> String {
-        let first: &dyn Error = self;
-        let chain = std::iter::successors(Some(first), |&error| error.source());
-        let texts: Vec<_> = chain.map(ToString::to_string).collect();
-        texts.join(": ").replace('\n', " ")
+        let messages: Vec<_> = messages(self).collect();
+        messages.join(": ").replace('\n', " ")
     }
 }
 
@@ -101,14 +101,8 @@ pub(super) fn answers(circumstances: &Circumstances<'_>) -> Result<ContainerAnsw
 }
 
 fn run(program: &Program, compiled: &Compiled, step: Duration) -> Result<Vec<u8>, ProcessError> {
-    let words = compiled.argv.iter().skip(1);
-    let mut invocation = program
-        .invocation(PURPOSE)
-        .arguments(words.map(|word| word.text.clone()))
-        .time_limit(RUN_LIMIT + step * MOST_STEPS);
-    for (name, value) in compiled.client_environment() {
-        invocation = invocation.variable(name, value);
-    }
+    let invocation = invocation(program, PURPOSE, compiled);
+    let invocation = invocation.time_limit(RUN_LIMIT + step * MOST_STEPS);
     invocation.capture()?.success()
 }
 
@@ -118,7 +112,7 @@ fn random() -> String {
     if getrandom::fill(&mut bytes).is_err() {
         return std::process::id().to_string();
     }
-    bytes.map(|byte| format!("{byte:02x}")).concat()
+    hex(&bytes)
 }
 
 /// What has to be removed in the end, also after Ctrl-C.

@@ -7,6 +7,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tar::{Builder, EntryType, Header};
 
+use super::super::hex::hex;
 use super::libraries::{Parts, parts};
 
 /// Where everything is in the image.
@@ -61,9 +62,7 @@ fn architecture() -> &'static str {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let hex = Sha256::digest(bytes);
-    let hex = hex.iter().map(|byte| format!("{byte:02x}"));
-    format!("sha256:{}", hex.collect::<Vec<_>>().concat())
+    format!("sha256:{}", hex(&Sha256::digest(bytes)))
 }
 
 /// The loader is told where the libraries are, so that it does not matter where the program expects

@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use perk_diag::ExitCode;
-use perk_network::certificate::{Certificate, read};
+use perk_network::certificate::Certificate;
 use perk_probe::diagnosis::{ContainerAnswers, GivenBundle};
 use perk_probe::{Limits, Routes, Target, ask, questions};
 use perk_term::{Terminal, TerminalOptions};
 
+use super::super::certificates::certificates_in;
 use super::networks;
 use crate::settings::Surroundings;
 
@@ -17,8 +18,6 @@ use crate::settings::Surroundings;
 const NAME: &str = "docker-run-probe";
 /// The variable that most programs read, and that perk always sets.
 const BUNDLE_VARIABLE: &str = "SSL_CERT_FILE";
-/// All certificates of the world are a few hundred kilobytes.
-const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Returns the arguments with which perk tries destinations.
 pub(super) fn arguments(targets: &[Target], step: Duration) -> Vec<String> {
@@ -63,10 +62,11 @@ fn bundle(path: Option<&String>) -> (GivenBundle, Vec<Certificate>) {
     let Some(path) = path.cloned() else {
         return (GivenBundle::None, Vec::new());
     };
-    let bytes = perk_fs::read_bytes(camino::Utf8Path::new(&path), LIMIT);
-    let certificates = bytes.map(|bytes| read(&bytes).certificates);
-    match certificates {
-        Ok(certificates) if !certificates.is_empty() => (GivenBundle::Read { path }, certificates),
-        _ => (GivenBundle::Missing { path }, Vec::new()),
-    }
+    let certificates = certificates_in(path.as_str().into());
+    let bundle = if certificates.is_empty() {
+        GivenBundle::Missing { path }
+    } else {
+        GivenBundle::Read { path }
+    };
+    (bundle, certificates)
 }

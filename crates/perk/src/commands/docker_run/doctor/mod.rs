@@ -19,7 +19,7 @@ use std::time::Duration;
 use perk_config::DockerRunSettings;
 use perk_diag::ExitCode;
 use perk_network::certificate::Certificate;
-use perk_network::program::{Forecast, forecast, known};
+use perk_network::program::Forecast;
 use perk_network::{Extra, Variables, variables};
 use perk_probe::diagnosis::{ContainerAnswers, Finding, Severity, diagnose};
 use perk_probe::{Answer, Limits, Routes, Target, ask, questions};
@@ -31,6 +31,7 @@ pub(crate) use inside::{is_probe, probe};
 use self::container::Circumstances;
 use super::arguments::{DockerRunArgs, RunFormat};
 use super::error::DockerRunError;
+use super::forecast::{all_forecasts, forecasts_of};
 use super::machine::Machine;
 use super::source::Looked;
 use super::{Shown, certificates};
@@ -217,11 +218,9 @@ fn trusted(case: &Case<'_>) -> Vec<Certificate> {
 /// Returns what the programs that were named will do, or else all that are known.
 fn forecasts(case: &Case<'_>) -> Result<Vec<Forecast>, DockerRunError> {
     if let Some(name) = &case.arguments.program {
-        return super::forecasts(name, case.shown);
+        return forecasts_of(name, case.shown);
     }
-    let variable = |name: &str| super::variable(name, case.shown);
-    let forecasts = known().iter().map(|program| forecast(program, &variable));
-    Ok(forecasts.collect())
+    Ok(all_forecasts(case.shown))
 }
 
 /// Returns whether programs were named to be told about.

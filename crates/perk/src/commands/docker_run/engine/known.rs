@@ -9,6 +9,7 @@ use perk_docker::engine::{Network, Version, container_networks, image_environmen
 use perk_network::{Entry, NoProxy};
 
 use super::Question;
+use crate::render::quoted;
 
 /// More containers than this would make a long list of their names.
 const MOST_NAMES: usize = 32;
@@ -89,11 +90,10 @@ impl Known {
         match question {
             Question::Image(_) => {
                 self.image = image_environment(json)?;
-                let names: Vec<_> = self.image.keys().map(|name| format!("`{name}`")).collect();
-                if names.is_empty() {
+                if self.image.is_empty() {
                     return Ok("it sets no variables".to_owned());
                 }
-                Ok(format!("it sets {}", names.join(", ")))
+                Ok(format!("it sets {}", quoted(self.image.keys())))
             }
             Question::Network(_) => {
                 let network = network(json)?;

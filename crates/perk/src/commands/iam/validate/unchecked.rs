@@ -1,8 +1,6 @@
 //! Findings that no policy gives rise to: files that cannot be read or decoded, and entries of the
 //! configuration without effect.
 
-use std::error::Error;
-
 use perk_config::Suppression;
 use perk_diag::{Explain as _, Span};
 use perk_fs::FsError;
@@ -10,11 +8,11 @@ use perk_iam::{Code, Finding, Location};
 
 use super::decode::Fault;
 use super::file::File;
+use crate::command_error::messages;
 
 /// Returns the finding on a file that cannot be read.
 pub(super) fn unreadable(error: &FsError) -> Finding {
-    let causes = std::iter::successors(Some(error as &dyn Error), |&error| error.source());
-    let messages: Vec<String> = causes.map(ToString::to_string).collect();
+    let messages: Vec<_> = messages(error).collect();
     let help = error.hints().first().map(ToString::to_string);
     finding(Code::UnreadableInput, START, messages.join(": "), help)
 }

@@ -3,6 +3,8 @@
 use perk_diag::{Class, Explain, Hint};
 use perk_scaffold::SourceError;
 
+use crate::render::quoted;
+
 /// There is no template of this name.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no template `{name}`")]
@@ -80,11 +82,6 @@ impl Explain for Several {
     fn hints(&self) -> Vec<Hint> {
         vec![Hint::new(format!("name one, as in `{}`", self.first))]
     }
-}
-
-fn quoted(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }
 
 /// A list does not have what it would have to fetch first.

@@ -7,6 +7,7 @@ use perk_term::{BACK, Terminal};
 
 use super::hooks::hooks_due;
 use crate::commands::{HookState, Prepared, Repository};
+use crate::render;
 
 /// Says what the questions are for and which keys do what.
 pub(crate) fn introduction(manifest: &Manifest, terminal: &mut Terminal) {
@@ -41,7 +42,7 @@ pub(crate) fn summary(prepared: &Prepared<'_>, terminal: &mut Terminal) {
     if !prepared.comparison.blocked.is_empty() {
         terminal.error(format_args!(
             "what is there is in the way of {}",
-            list(&prepared.comparison.blocked)
+            render::quoted(&prepared.comparison.blocked)
         ));
     }
 }
@@ -208,11 +209,6 @@ fn shown(answer: &Answer) -> String {
             text => text,
         },
     }
-}
-
-fn list(paths: &[impl fmt::Display]) -> String {
-    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
-    quoted.join(", ")
 }
 
 /// Returns a command as a shell takes it.
