@@ -51,7 +51,8 @@ pub(crate) struct DockerRunArgs {
     /// Hosts to reach without the proxy, separated by commas
     #[arg(long, value_name = "LIST")]
     pub(super) no_proxy: Option<String>,
-    /// PAC script that says which proxy is for which address: a file, or an address with `http:`
+    /// PAC script that says which proxy is for which address: a file, or an address with `https:`
+    /// or `http:`
     #[arg(long, value_name = "FILE|URL", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "proxy")]
     pub(super) pac: Option<String>,
     /// File of certificates to trust besides the usual ones
