@@ -100,7 +100,7 @@ fn what_is_no_script_is_explained() {
     let server = server(vec![
         ("/login", ok(page)),
         ("/loop", to("/loop")),
-        ("/https", to("https://jane:hunter2@pac.example/proxy.pac")),
+        ("/ftp", to("ftp://jane:hunter2@pac.example/proxy.pac")),
         (
             "/cut",
             "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\nfunction".to_owned(),
@@ -130,13 +130,13 @@ fn what_is_no_script_is_explained() {
       caused by: the server sends on more than 3 times
     hint: pass `--proxy URL`, or `--proxy none` where no proxy is needed
     ");
-    insta::assert_snapshot!(said("https"), @"
+    insta::assert_snapshot!(said("ftp"), @"
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: cannot fetch the PAC script `http://[SERVER]/https`
-      caused by: perk fetches over `http:` alone, and `https://***@pac.example/proxy.pac` is something else
-    hint: fetch it yourself, `curl --noproxy '*' -o proxy.pac https://pac.example/proxy.pac`, and pass `--pac proxy.pac`
+    error: cannot fetch the PAC script `http://[SERVER]/ftp`
+      caused by: perk fetches over `http:` and `https:`, and `ftp://***@pac.example/proxy.pac` is something else
+    hint: name it like `https://pac.example.com/proxy.pac`, or name a file
     ");
     insta::assert_snapshot!(said("cut"), @"
     exit code: 3
@@ -183,8 +183,8 @@ fn what_is_no_script_is_explained() {
     ----- stdout -----
     ----- stderr -----
     error: cannot fetch the PAC script `ftp://x/y`
-      caused by: perk fetches over `http:` alone, and `ftp://x/y` is something else
-    hint: name it like `http://pac.example.com/proxy.pac`, or name a file
+      caused by: perk fetches over `http:` and `https:`, and `ftp://x/y` is something else
+    hint: name it like `https://pac.example.com/proxy.pac`, or name a file
     ");
     insta::assert_snapshot!(with_pac(&context, "http:///y"), @"
     exit code: 2
@@ -192,7 +192,7 @@ fn what_is_no_script_is_explained() {
     ----- stderr -----
     error: cannot fetch the PAC script `http:///y`
       caused by: `http:///y` names no server
-    hint: name it like `http://pac.example.com/proxy.pac`, or name a file
+    hint: name it like `https://pac.example.com/proxy.pac`, or name a file
     ");
 }
 

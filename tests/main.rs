@@ -14,6 +14,7 @@ mod docker_run_doctor;
 mod docker_run_engine;
 mod docker_run_files;
 mod docker_run_pac;
+mod docker_run_pac_https;
 mod docker_run_preset;
 mod docker_run_relay;
 mod forgotten;

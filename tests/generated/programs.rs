@@ -68,6 +68,9 @@ fn names() -> String {
         let version = program.version.clone().unwrap_or_default();
         let note = match &program.switch {
             Some(switch) => format!("only if `{switch}` is `1`"),
+            None if program.drops_credentials => {
+                "only `JAVA_TOOL_OPTIONS`, and never with a password".to_owned()
+            }
             None if program.java => "only `JAVA_TOOL_OPTIONS`".to_owned(),
             None if program.reads_nothing => "none".to_owned(),
             None if program.variables.is_none() => "not measured".to_owned(),

@@ -1,10 +1,11 @@
 //! Whether a destination is reached from here, step by step: names, connections, what a proxy
 //! answers, whose certificates come back. And what the answers mean.
 //!
-//! [`ask`] takes questions and returns an answer to each; it is the only part with IO. An answer is
-//! plain data, so that one that was given in a container can be sent to the host.
-//! [`diagnose`](diagnosis::diagnose) takes the answers of both and returns findings. Nothing here
-//! reads a file or the environment, or prints.
+//! [`ask`] takes questions and returns an answer to each. An answer is plain data, so that one that was given in a container can be sent to the host.
+//! [`diagnose`](diagnosis::diagnose) takes the answers of both and returns findings.
+//!
+//! [`secure`] speaks TLS with a server from which perk itself fetches something. It and [`ask`] are the
+//! only parts with IO. Nothing here reads a file or the environment, or prints.
 
 mod answer;
 mod ask;
@@ -25,3 +26,4 @@ pub use answer::{
 pub use ask::ask;
 pub use question::{Limits, Question, Route, Routes, questions};
 pub use target::{Target, TargetFault, TargetScheme};
+pub use tls::{TlsFault, TlsStream, secure};

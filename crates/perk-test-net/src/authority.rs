@@ -53,6 +53,15 @@ impl Authority {
     /// Returns what accepts TLS for each name that a client asks for, and for one where the client
     /// names none.
     pub(crate) fn acceptor(&self, unnamed: &str) -> io::Result<Arc<ServerConfig>> {
+        self.config(unnamed, false)
+    }
+
+    /// Returns what accepts TLS for one name, whatever a client asks for.
+    pub(crate) fn acceptor_as(&self, name: &str) -> io::Result<Arc<ServerConfig>> {
+        self.config(name, true)
+    }
+
+    fn config(&self, unnamed: &str, is_only: bool) -> io::Result<Arc<ServerConfig>> {
         let provider = Arc::new(ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -61,6 +70,7 @@ impl Authority {
             .with_cert_resolver(Arc::new(Resolver {
                 authority: self.clone(),
                 unnamed: unnamed.to_owned(),
+                is_only,
             }));
         Ok(Arc::new(config))
     }
@@ -111,11 +121,14 @@ impl fmt::Debug for Authority {
 struct Resolver {
     authority: Authority,
     unnamed: String,
+    /// Whether what a client asks for does not count.
+    is_only: bool,
 }
 
 impl ResolvesServerCert for Resolver {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        let host = hello.server_name().unwrap_or(&self.unnamed);
+        let asked = hello.server_name().filter(|_| !self.is_only);
+        let host = asked.unwrap_or(&self.unnamed);
         self.authority.certificate(host).ok()
     }
 }

@@ -25,6 +25,9 @@ pub struct Program {
     /// Whether it takes its proxy from the options for Java.
     #[serde(default)]
     pub java: bool,
+    /// Whether nothing that a container is given makes it send a user and a password.
+    #[serde(default)]
+    pub drops_credentials: bool,
     /// Whether it reads no variable of a proxy.
     #[serde(default)]
     pub reads_nothing: bool,

@@ -11,6 +11,8 @@ use serde::{Serialize, Serializer};
 pub enum Warning {
     /// It sends escapes of credentials as they are written.
     EscapesAsWritten,
+    /// It sends no credentials at all, since its options cannot carry them.
+    CredentialsDropped,
     /// It does not send a user without a password.
     UserDropped,
     /// It asks for the password of a user without one.
@@ -44,6 +46,10 @@ impl fmt::Display for Warning {
         f.write_str(match self {
             Self::EscapesAsWritten => {
                 "it sends the escapes in the credentials as they are written: the proxy answers 407"
+            }
+            Self::CredentialsDropped => {
+                "it sends no user and no password, which its options cannot carry: the proxy \
+                 answers 407, unless a relay signs in: `perk docker-run --exec --relay always`"
             }
             Self::UserDropped => "it sends no user without a password",
             Self::UserAsks => "it asks for the password of the user, and fails without a terminal",

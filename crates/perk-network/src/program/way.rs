@@ -102,7 +102,12 @@ pub(super) fn way(
     warnings: &mut Vec<Warning>,
 ) -> Way {
     if program.java {
-        return of_java(is_https, lookup);
+        let found = of_java(is_https, lookup);
+        let is_proxied = matches!(found, Way::Proxy { .. });
+        if is_proxied && program.drops_credentials && has_credentials(is_https, lookup) {
+            push(warnings, Warning::CredentialsDropped);
+        }
+        return found;
     }
     let Some(rules) = &program.variables else {
         return if program.reads_nothing {
@@ -258,4 +263,18 @@ fn of_java(is_https: bool, lookup: Lookup<'_>) -> Way {
         },
         None => direct(format!("it reads `{NAME}` only, which names no proxy")),
     }
+}
+
+/// Tells whether the variables, from which the options are made, have a user for the proxy.
+fn has_credentials(is_https: bool, lookup: Lookup<'_>) -> bool {
+    let name = if is_https {
+        "https_proxy"
+    } else {
+        "http_proxy"
+    };
+    let value = match read(name, Order::LowerFirst, Empty::Upper, lookup) {
+        Read::Value { value, .. } => value,
+        Read::Empty(_) | Read::Nothing => return false,
+    };
+    ProxyUrl::parse(&value).is_ok_and(|(proxy, _)| proxy.credentials.is_some())
 }

@@ -4,7 +4,7 @@ use super::collector::Collector;
 use super::{Found, SourceFault};
 use crate::{Credentials, Field, Place, Secret};
 
-/// The words that say that no proxy is to be used.
+/// The words that say that no proxy is to be used, in any case of letters.
 pub const NONE: [&str; 3] = ["none", "off", "direct"];
 
 /// One thing that perk was told.
@@ -36,7 +36,8 @@ pub fn find(given: &[Given]) -> Result<Option<Found>, SourceFault> {
     let mut collector = Collector::default();
     let of = |key| given.iter().filter(move |given| given.key == key);
     for Given { value, place, .. } in of(GivenKey::Proxy) {
-        if NONE.contains(&value.reveal().trim()) {
+        let word = value.reveal().trim().to_ascii_lowercase();
+        if NONE.contains(&word.as_str()) {
             collector.direct(place);
         } else {
             collector.proxy(Field::Http, value.reveal(), place)?;

@@ -177,7 +177,11 @@ impl Case<'_> {
 
     fn on_loopback(&self, cause: String) -> Finding {
         let network = &self.examined.setup.loopback_network;
+        let relay = self.examined.setup.has_relay.then_some(
+            "run the container by `perk docker-run --exec`, which relays it to the proxy",
+        );
         self.finding(Code::ProxyOnLoopback, cause)
+            .maybe_fixed_by(relay)
             .fixed_by(format!("pass `--network {network}`"))
             .fixed_by(format!(
                 "have the proxy listen on the bridge of {} too",

@@ -22,6 +22,8 @@ pub struct Setup {
     pub name_servers: Vec<IpAddr>,
     /// The value of `--network` with which the loopback of this machine is reached.
     pub loopback_network: String,
+    /// Whether a relay, which there is with `--exec`, would bring the container to the proxy.
+    pub has_relay: bool,
     /// Whether the container is to have no network.
     pub has_no_network: bool,
     /// Whether programs were named to be told about.

@@ -83,7 +83,7 @@ fn complete(client: &mut ClientConnection, connection: &mut Connection) -> io::R
 }
 
 /// The errors of TLS come wrapped in those of streams.
-fn reason(error: &io::Error) -> Silence {
+pub(super) fn reason(error: &io::Error) -> Silence {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     match inner {
         Some(Error::InvalidMessage(_)) => Silence::SpeaksNoTls,
@@ -92,7 +92,7 @@ fn reason(error: &io::Error) -> Silence {
     }
 }
 
-fn garbled(error: &Error) -> Silence {
+pub(super) fn garbled(error: &Error) -> Silence {
     Silence::Garbled {
         message: error.to_string(),
     }
@@ -104,6 +104,12 @@ fn answer(seen: &Seen, host: &Host, roots: &Roots) -> TlsAnswer {
         by_public: roots.public_verdict(seen, host),
         by_given: roots.given_verdict(seen, host),
     }
+}
+
+/// Returns who stands behind certificates: the issuer of the last one.
+pub(super) fn issuer(seen: &Seen) -> String {
+    let last = seen.chain.last();
+    last.map_or_else(|| "nobody".to_owned(), |der| link(der).issuer)
 }
 
 fn link(der: &CertificateDer<'_>) -> ChainLink {

@@ -24,10 +24,28 @@ pub(super) struct Seen {
     pub(super) chain: Vec<CertificateDer<'static>>,
 }
 
+impl Seen {
+    fn new(server: &CertificateDer<'_>, others: &[CertificateDer<'_>]) -> Self {
+        let sent = std::iter::once(server).chain(others);
+        Self {
+            chain: sent.map(|der| der.clone().into_owned()).collect(),
+        }
+    }
+}
+
 /// Accepts all certificates, and remembers them.
 #[derive(Debug, Default)]
 pub(super) struct Verifier {
     seen: Mutex<Option<Seen>>,
+}
+
+/// Accepts only what is trusted, and remembers what it has refused.
+#[derive(Debug)]
+pub(super) struct Strict {
+    /// None if nobody at all is trusted.
+    trusted: Option<Arc<WebPkiServerVerifier>>,
+    signatures: Verifier,
+    refused: Mutex<Option<(Verdict, Seen)>>,
 }
 
 /// Who is trusted.
@@ -47,12 +65,9 @@ impl Roots {
     /// Trusts the public authorities, and apart from that what is given.
     pub(crate) fn new(given: &[Certificate]) -> Self {
         let public = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned();
-        let given = given
-            .iter()
-            .map(|certificate| CertificateDer::from(certificate.as_der()));
         Self {
             public: verifier(public),
-            given: verifier(given),
+            given: verifier(ders(given)),
         }
     }
 
@@ -65,6 +80,11 @@ impl Roots {
     pub(super) fn given_verdict(&self, seen: &Seen, host: &Host) -> Option<Verdict> {
         verdict(self.given.as_ref(), seen, host)
     }
+}
+
+fn ders(certificates: &[Certificate]) -> impl Iterator<Item = CertificateDer<'_>> {
+    let certificates = certificates.iter();
+    certificates.map(|certificate| CertificateDer::from(certificate.as_der()))
 }
 
 fn verifier<'a>(
@@ -130,10 +150,8 @@ impl ServerCertVerifier for Verifier {
         _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let sent = std::iter::once(end_entity).chain(intermediates);
-        let chain = sent.map(|der| der.clone().into_owned()).collect();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        *seen = Some(Seen { chain });
+        *seen = Some(Seen::new(end_entity, intermediates));
         Ok(ServerCertVerified::assertion())
     }
 
@@ -161,5 +179,77 @@ impl ServerCertVerifier for Verifier {
         provider()
             .signature_verification_algorithms
             .supported_schemes()
+    }
+}
+
+impl Strict {
+    /// Trusts nobody but those who are given.
+    pub(super) fn new(trusted: &[Certificate]) -> Self {
+        Self {
+            trusted: verifier(ders(trusted)),
+            signatures: Verifier::default(),
+            refused: Mutex::default(),
+        }
+    }
+
+    /// Returns what was refused, and why.
+    pub(super) fn refused(&self) -> Option<(Verdict, Seen)> {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.clone()
+    }
+
+    fn judge(
+        &self,
+        server: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        match &self.trusted {
+            Some(trusted) => trusted.verify_server_cert(server, others, name, &[], now),
+            None => Err(CertificateError::UnknownIssuer.into()),
+        }
+    }
+}
+
+impl ServerCertVerifier for Strict {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        _: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let judged = self.judge(end_entity, intermediates, name, now);
+        judged.inspect_err(|error| {
+            let seen = Seen::new(end_entity, intermediates);
+            let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+            *refused = Some((fault(error), seen));
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.signatures
+            .verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.signatures
+            .verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.signatures.supported_verify_schemes()
     }
 }

@@ -38,6 +38,8 @@ struct Case {
     name_servers: Vec<String>,
     #[serde(default)]
     no_network: bool,
+    #[serde(default)]
+    relay: bool,
     /// Programs whose forecast counts, with these variables.
     #[serde(default)]
     programs: Vec<String>,
@@ -115,6 +117,7 @@ fn setup(case: &Case) -> Setup {
             .map(|text| text.parse().unwrap())
             .collect(),
         loopback_network: "host".to_owned(),
+        has_relay: case.relay,
         has_no_network: case.no_network,
         has_programs: false,
     }

@@ -28,6 +28,8 @@ pub struct ServerOptions {
     pub https: Place,
     /// The authority that signs their certificates; if none, they make one.
     pub authority: Option<Authority>,
+    /// The name in their certificates, in place of that which a client asks for.
+    pub certificate_name: Option<String>,
     /// What they answer for a path, with the query if there is one, in place of the usual text.
     pub pages: BTreeMap<String, Vec<u8>>,
 }
@@ -39,6 +41,7 @@ impl Default for ServerOptions {
             http: Place::default(),
             https: Place::default(),
             authority: None,
+            certificate_name: None,
             pages: BTreeMap::new(),
         }
     }
@@ -57,6 +60,7 @@ struct Shared {
     name: String,
     pages: BTreeMap<String, Vec<u8>>,
     authority: Authority,
+    certificate_name: Option<String>,
     arrivals: Mutex<Vec<Arrival>>,
 }
 
@@ -77,6 +81,7 @@ impl TestServer {
             name: options.name,
             pages: options.pages,
             authority,
+            certificate_name: options.certificate_name,
             arrivals: Mutex::default(),
         });
         let (plain, tls) = (Arc::clone(&shared), Arc::clone(&shared));
@@ -125,8 +130,12 @@ impl TestServer {
 }
 
 fn serve_tls(shared: &Shared, stream: TcpStream) -> io::Result<()> {
-    let host = stream.local_addr()?.ip().to_string();
-    let config = shared.authority.acceptor(&host)?;
+    let config = if let Some(name) = &shared.certificate_name {
+        shared.authority.acceptor_as(name)?
+    } else {
+        let host = stream.local_addr()?.ip().to_string();
+        shared.authority.acceptor(&host)?
+    };
     match Channel::accept(Channel::Plain(stream), config) {
         Ok(channel) => serve(shared, channel, true),
         Err(error) => {

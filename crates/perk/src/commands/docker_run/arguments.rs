@@ -66,7 +66,8 @@ pub(crate) struct DockerRunArgs {
     /// Hosts to reach without the proxy, separated by commas
     #[arg(long, value_name = "LIST", help_heading = NETWORK)]
     pub(super) no_proxy: Option<String>,
-    /// PAC script that says which proxy is for which address: a file, or an address with `http:`
+    /// PAC script that says which proxy is for which address: a file, or an address with `https:`
+    /// or `http:`
     #[arg(
         long,
         value_name = "FILE|URL",

@@ -11,8 +11,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::DockerRunSettings;
 use perk_docker::Mount;
 use perk_network::certificate::{
-    Additions, Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, SYSTEM_BUNDLES,
-    merge, read, to_pkcs12, variables, wgetrc,
+    Additions, Bundle, COMPANY_FOLDERS, Certificate, DISTRIBUTION_FOLDER, Paths, Read,
+    SYSTEM_BUNDLES, merge, read, to_pkcs12, variables, wgetrc,
 };
 
 use super::arguments::DockerRunArgs;
@@ -52,18 +52,27 @@ pub(super) struct CertificateFiles {
 impl Wanted {
     /// Returns what was asked for; none if the image's own certificates are to be enough.
     pub(super) fn new(arguments: &DockerRunArgs, settings: &DockerRunSettings) -> Option<Self> {
-        if arguments.no_ca {
-            return None;
-        }
-        if let Some(path) = &arguments.ca {
-            return Some(Self::File(path.clone()));
-        }
-        match &settings.ca {
-            Some(setting) if setting.value == NONE => None,
-            Some(setting) => Some(Self::File(configured_path(setting))),
+        let is_off = settings
+            .ca
+            .as_ref()
+            .is_some_and(|setting| setting.value == NONE);
+        match named_file(arguments, settings) {
+            _ if arguments.no_ca => None,
+            Some(path) => Some(Self::File(path)),
+            None if is_off => None,
             None => Some(Self::OfMachine),
         }
     }
+}
+
+/// Returns the file of certificates that was named.
+pub(super) fn named_file(
+    arguments: &DockerRunArgs,
+    settings: &DockerRunSettings,
+) -> Option<Utf8PathBuf> {
+    let setting = settings.ca.as_ref().filter(|setting| setting.value != NONE);
+    let given = arguments.ca.clone();
+    given.or_else(|| setting.map(configured_path))
 }
 
 /// Adds the certificates to a plan, and returns the files that have to be written.
@@ -114,6 +123,25 @@ pub(super) fn all_of_machine(machine: &Machine<'_>) -> Vec<Certificate> {
     all
 }
 
+/// Returns whom perk itself trusts: whom this machine trusts, and besides them the certificates that
+/// were named.
+pub(super) fn trusted(named: &[Certificate], machine: &Machine<'_>) -> Vec<Certificate> {
+    let now = machine.surroundings().now();
+    merge(&system(machine), named, now).certificates
+}
+
+/// Reads the file of certificates that was named.
+pub(super) fn read_named(path: &Utf8Path) -> Result<Read, DockerRunError> {
+    let bytes = perk_fs::read_bytes(path, LIMIT).map_err(DockerRunError::Certificates)?;
+    let read = read(&bytes);
+    if read.certificates.is_empty() {
+        return Err(DockerRunError::NoCertificate {
+            path: path.to_owned(),
+        });
+    }
+    Ok(read)
+}
+
 /// Returns what this machine trusts.
 fn system(machine: &Machine<'_>) -> Vec<Certificate> {
     let bundles = SYSTEM_BUNDLES.iter().map(|path| machine.system(path));
@@ -125,13 +153,7 @@ fn system(machine: &Machine<'_>) -> Vec<Certificate> {
 }
 
 fn of_file(path: &Utf8Path, planned: &mut Planned) -> Result<Vec<Certificate>, DockerRunError> {
-    let bytes = perk_fs::read_bytes(path, LIMIT).map_err(DockerRunError::Certificates)?;
-    let read = read(&bytes);
-    if read.certificates.is_empty() {
-        return Err(DockerRunError::NoCertificate {
-            path: path.to_owned(),
-        });
-    }
+    let read = read_named(path)?;
     let remarks = read
         .remarks
         .iter()

@@ -65,15 +65,18 @@ pub(super) fn missing<'c>(compiled: &'c Compiled, host: &Host) -> Vec<&'c str> {
         .collect()
 }
 
-/// Commands with the same variables in their files share a file. Its name is made of what is no
-/// secret.
+/// Commands with the same variables in their files, for the same users, share a file: with a new
+/// password, those that were written before go on to work. Its name is made of what is no secret.
 fn file_name(compiled: &Compiled) -> String {
     let settings = compiled.environment.iter();
     let in_file = settings.filter(|setting| setting.transport == Transport::File);
     let shown = in_file.map(|Setting { name, value, .. }| {
-        let proxy = ProxyUrl::parse(value).ok();
-        let proxy = proxy.map(|(proxy, _)| proxy.to_string());
-        format!("{name}={}\n", proxy.unwrap_or_default())
+        let Ok((proxy, _)) = ProxyUrl::parse(value) else {
+            return format!("{name}\n");
+        };
+        let user = proxy.credentials.as_ref().map(|known| known.to_bytes().0);
+        let user = user.unwrap_or_default();
+        format!("{name}={proxy} {}\n", String::from_utf8_lossy(&user))
     });
     let name = kept::name_of([shown.collect::<String>().as_bytes()]);
     format!("{name}.env")

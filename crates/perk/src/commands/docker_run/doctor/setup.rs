@@ -26,6 +26,7 @@ pub(super) fn setup(case: &Case<'_>) -> Setup {
         loopback_network: loopback_network(&case.shown.host.installation)
             .network
             .to_owned(),
+        has_relay: case.shown.relays.are_possible,
         has_no_network: has_no_network(&case.shown.command),
         has_programs: has_programs(case),
     }

@@ -1,10 +1,12 @@
 //! What perk itself was told: by its options, and in perk.toml.
 
+use camino::Utf8PathBuf;
 use perk_config::{DockerRunSettings, Origin, Setting};
 use perk_network::source::given::{Given, GivenKey, find};
-use perk_network::{Field, Place, Secret};
+use perk_network::{Field, Found, Place, Secret};
 
 use super::super::arguments::DockerRunArgs;
+use super::super::certificates::named_file;
 use super::super::error::DockerRunError;
 use super::super::machine::Machine;
 use super::Outcome;
@@ -17,6 +19,8 @@ pub(crate) struct Asked {
     configuration: Vec<Given>,
     script_of_flags: Option<Script>,
     script_of_configuration: Option<Script>,
+    /// The file of certificates that a server of a script may be vouched for by.
+    certificates: Option<Utf8PathBuf>,
 }
 
 impl Asked {
@@ -47,35 +51,46 @@ impl Asked {
             configuration: configured.collect(),
             script_of_flags: arguments.pac.as_deref().map(Script::of),
             script_of_configuration: script.map(Script::configured),
+            certificates: named_file(arguments, settings),
         }
     }
 
     pub(super) fn flags(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
-        with_script(find(&self.flags), self.script_of_flags.as_ref(), machine)
+        self.with_script(find(&self.flags), self.script_of_flags.as_ref(), machine)
     }
 
     pub(super) fn configuration(&self, machine: &Machine<'_>) -> Result<Outcome, DockerRunError> {
         let script = self.script_of_configuration.as_ref();
-        with_script(find(&self.configuration), script, machine)
+        self.with_script(find(&self.configuration), script, machine)
     }
-}
 
-/// Adds what was given beside a script to what the script says.
-fn with_script(
-    given: Outcome,
-    script: Option<&Script>,
-    machine: &Machine<'_>,
-) -> Result<Outcome, DockerRunError> {
-    let (Some(script), Ok(given)) = (script, &given) else {
-        return Ok(given);
-    };
-    let mut found = script::find(script, machine)?;
-    if let Some(given) = given {
-        let settings = &mut found.settings;
-        settings.no_proxy = settings.no_proxy.extended(&given.settings.no_proxy);
-        found.places.extend(given.places.iter().cloned());
+    /// Asks a script.
+    pub(super) fn ask_script(
+        &self,
+        script: &Script,
+        machine: &Machine<'_>,
+    ) -> Result<Found, DockerRunError> {
+        script::find(script, self.certificates.as_deref(), machine)
     }
-    Ok(Ok(Some(found)))
+
+    /// Adds what was given beside a script to what the script says.
+    fn with_script(
+        &self,
+        given: Outcome,
+        script: Option<&Script>,
+        machine: &Machine<'_>,
+    ) -> Result<Outcome, DockerRunError> {
+        let (Some(script), Ok(given)) = (script, &given) else {
+            return Ok(given);
+        };
+        let mut found = self.ask_script(script, machine)?;
+        if let Some(given) = given {
+            let settings = &mut found.settings;
+            settings.no_proxy = settings.no_proxy.extended(&given.settings.no_proxy);
+            found.places.extend(given.places.iter().cloned());
+        }
+        Ok(Ok(Some(found)))
+    }
 }
 
 fn configured_as(key: GivenKey, setting: &Setting<String>) -> Given {

@@ -110,7 +110,7 @@ pub(super) fn look(
             _ => candidates.push(candidate(source, ask(machine))),
         }
     }
-    let script = script_of_desktop(&candidates, machine);
+    let script = script_of_desktop(&candidates, asked, machine);
     let script_fault = script
         .as_ref()
         .and_then(|script| script.as_ref().err().cloned());
@@ -129,6 +129,7 @@ pub(super) fn look(
 /// programs of the desktop would go without a proxy too, so that it is no reason to fail.
 fn script_of_desktop(
     candidates: &[Candidate],
+    asked: &Asked,
     machine: &Machine<'_>,
 ) -> Option<Result<Found, String>> {
     if settled_by(candidates).is_some() {
@@ -138,7 +139,7 @@ fn script_of_desktop(
         let found = candidate.outcome.as_ref().ok()?.as_ref()?;
         Some((candidate.source, found.pac.as_ref()?))
     })?;
-    let found = script::find(&Script::of(location.reveal()), machine);
+    let found = asked.ask_script(&Script::of(location.reveal()), machine);
     Some(found.map_err(|error| {
         let causes =
             std::iter::successors(std::error::Error::source(&error), |cause| cause.source());

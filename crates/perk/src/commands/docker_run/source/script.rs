@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, ToSocketAddrs as _, UdpSocket};
 use std::time::Duration;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use perk_config::Setting;
 use perk_network::source::pac::{Route, Sample, from_pac_routes};
 use perk_network::{Field, Found, Place, ProxyUrl};
@@ -15,6 +15,7 @@ use perk_pac::{Limits, Moment, Pac, PacFault, RouteKind, World, evaluate};
 use perk_process::without_credentials;
 use time::OffsetDateTime;
 
+use super::super::certificates::{read_named, trusted};
 use super::super::error::DockerRunError;
 use super::super::machine::{Machine, configured_path};
 use super::fetch::fetch;
@@ -75,20 +76,33 @@ impl Script {
         }
     }
 
-    fn load(&self) -> Result<Vec<u8>, DockerRunError> {
-        match self {
-            Self::File(path) => perk_fs::read_bytes(path, LIMIT).map_err(DockerRunError::Script),
-            Self::Url(url) => fetch(url).map_err(|fault| DockerRunError::Fetch {
-                place: self.shown(),
-                fault,
-            }),
-        }
+    fn load(
+        &self,
+        certificates: Option<&Utf8Path>,
+        machine: &Machine<'_>,
+    ) -> Result<Vec<u8>, DockerRunError> {
+        let url = match self {
+            Self::File(path) => {
+                return perk_fs::read_bytes(path, LIMIT).map_err(DockerRunError::Script);
+            }
+            Self::Url(url) => url,
+        };
+        let named = certificates.map(read_named).transpose()?;
+        let named = named.map(|read| read.certificates).unwrap_or_default();
+        fetch(url, &|| trusted(&named, machine)).map_err(|fault| DockerRunError::Fetch {
+            place: self.shown(),
+            fault,
+        })
     }
 }
 
-/// Asks a script.
-pub(super) fn find(script: &Script, machine: &Machine<'_>) -> Result<Found, DockerRunError> {
-    let bytes = script.load()?;
+/// Asks a script. Its server may be vouched for by a file of certificates.
+pub(super) fn find(
+    script: &Script,
+    certificates: Option<&Utf8Path>,
+    machine: &Machine<'_>,
+) -> Result<Found, DockerRunError> {
+    let bytes = script.load(certificates, machine)?;
     let text = String::from_utf8_lossy(&bytes);
     let place = script.shown();
     if text
