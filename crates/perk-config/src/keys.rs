@@ -141,8 +141,8 @@ pub const KEYS: &[Key] = &[
         default: "",
         variable: None,
         about: "A PAC script that says which proxy is for which address, as a file or as an \
-                address with `https:` or `http:`; it counts where `docker-run.proxy` is not set. A relative path begins in the folder of the \
-                file.",
+                address with `https:` or `http:`; it counts where `docker-run.proxy` is not set. A \
+                relative path begins in the folder of the file.",
     },
     Key {
         name: "docker-run.ca",

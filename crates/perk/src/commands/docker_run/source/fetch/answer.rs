@@ -70,6 +70,9 @@ mod tests {
             let answer = Answer::parse(text.as_bytes())?;
             Some(answer.map(|answer| String::from_utf8(answer.body).unwrap()))
         };
+        let has_end = |text: &str| Answer::parse(text.as_bytes()).unwrap().unwrap().has_end;
+        assert!(has_end("HTTP/1.1 200\r\nContent-Length: 1\r\n\r\na"));
+        assert!(!has_end("HTTP/1.1 200\r\n\r\na"));
         let ok = |text: &str| Some(Ok(text.to_owned()));
         assert_eq!(body("HTTP/1.0 200 OK\r\n\r\nab"), ok("ab"));
         assert_eq!(body("HTTP/1.1 200\r\ncontent-length: 1\r\n\r\nab"), ok("a"));

@@ -109,7 +109,9 @@ impl Location {
 
     /// Returns where a server sends on to.
     fn joined(&self, next: &str) -> Result<Self, FetchError> {
-        if next.contains("://") {
+        let before = next.split_once("://").map(|(before, _)| before);
+        // An address within the same server may have another one in its query.
+        if before.is_some_and(|before| !before.contains(['/', '?'])) {
             let location = Self::parse(next)?;
             if (self.scheme, location.scheme) == (Scheme::Https, Scheme::Http) {
                 return Err(FetchError::Downgrade {
@@ -269,6 +271,7 @@ mod tests {
             ("https://x/y", "https x /y"),
             ("//x/y", "http x /y"),
             ("/y", "http a /y"),
+            ("/y?z=https://w/", "http a /y?z=https://w/"),
             ("y", "http a /b/y"),
         ] {
             assert_eq!(joined("http://a/b/c?d=/e", next), expected);
