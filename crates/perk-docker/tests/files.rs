@@ -206,7 +206,7 @@ fn arguments_of_a_build() {
         .words
         .iter()
         .map(|word| word.text.to_string_lossy());
-    assert_snapshot!(words.collect::<Vec<_>>().join(" "), @"--build-arg https_proxy=http://mine:1 --build-arg http_proxy --build-arg HTTPS_PROXY=http://mine:1 --build-arg NO_PROXY=localhost,.corp");
+    assert_snapshot!(words.collect::<Vec<_>>().join(" "), @"--build-arg https_proxy=http://mine:1 --build-arg http_proxy --build-arg HTTPS_PROXY=http://mine:1 --build-arg NO_PROXY=localhost,.corp --add-host host.docker.internal:host-gateway");
     assert_eq!(arguments.left_out, ["SSL_CERT_FILE"]);
 }
 

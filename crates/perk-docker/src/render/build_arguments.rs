@@ -1,7 +1,7 @@
 //! The environment of a command as arguments of a build.
 
 use super::merged::{MergedValue, merged_environment};
-use crate::command_line::RunCommand;
+use crate::command_line::{AddedHost, RunCommand};
 use crate::compile::{Compiled, PROXY_VARIABLES, Word};
 use crate::error::RenderFault;
 
@@ -14,7 +14,7 @@ pub struct BuildArguments {
     pub left_out: Vec<String>,
 }
 
-/// Returns the proxy variables as options of a build.
+/// Returns the proxy variables as options of a build, with the names that they speak of.
 ///
 /// These are the arguments that each build has without a word in its Dockerfile, and that stay out
 /// of the image. Secrets are named only: the client takes them from its environment.
@@ -42,6 +42,10 @@ pub fn build_arguments(
         };
         arguments.words.push(word("--build-arg", false));
         arguments.words.push(word(&text, is_secret));
+    }
+    for AddedHost { name, address } in &compiled.add_hosts {
+        arguments.words.push(word("--add-host", false));
+        arguments.words.push(word(&format!("{name}:{address}"), false));
     }
     Ok(arguments)
 }
