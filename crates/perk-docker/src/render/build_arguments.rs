@@ -45,7 +45,9 @@ pub fn build_arguments(
     }
     for AddedHost { name, address } in &compiled.add_hosts {
         arguments.words.push(word("--add-host", false));
-        arguments.words.push(word(&format!("{name}:{address}"), false));
+        arguments
+            .words
+            .push(word(&format!("{name}:{address}"), false));
     }
     Ok(arguments)
 }
