@@ -1,6 +1,6 @@
 //! From the values of a place, one after the other, to what it says.
 
-use super::given::NONE;
+use super::given::word_for_none;
 use super::{Found, SourceFault, SourceRemark};
 use crate::remark::{About, Remark};
 use crate::{Credentials, Field, NoProxy, Place, ProxyUrl, Secret};
@@ -21,11 +21,11 @@ impl Collector {
         place: &Place,
     ) -> Result<(), SourceFault> {
         self.forget(field);
-        let word = text.trim().to_ascii_lowercase();
-        let means_none = NONE.contains(&word.as_str());
-        if word.is_empty() || means_none {
+        let none = word_for_none(text);
+        if text.trim().is_empty() || none.is_some() {
             self.found.settings.emptied.push(field);
-            if means_none {
+            if let Some(word) = none {
+                let word = word.to_owned();
                 self.remark(place, SourceRemark::MeansNone { word });
             }
             return Ok(());

@@ -7,6 +7,12 @@ use crate::{Credentials, Field, Place, Secret};
 /// The words that say that no proxy is to be used, in any case of letters.
 pub const NONE: [&str; 3] = ["none", "off", "direct"];
 
+/// Returns the word of [`NONE`] that a text is, in small letters.
+pub(super) fn word_for_none(text: &str) -> Option<&'static str> {
+    let mut words = NONE.into_iter();
+    words.find(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
 /// One thing that perk was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
@@ -36,8 +42,7 @@ pub fn find(given: &[Given]) -> Result<Option<Found>, SourceFault> {
     let mut collector = Collector::default();
     let of = |key| given.iter().filter(move |given| given.key == key);
     for Given { value, place, .. } in of(GivenKey::Proxy) {
-        let word = value.reveal().trim().to_ascii_lowercase();
-        if NONE.contains(&word.as_str()) {
+        if word_for_none(value.reveal()).is_some() {
             collector.direct(place);
         } else {
             collector.proxy(Field::Http, value.reveal(), place)?;
