@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::bundle::pem_length;
 use super::x509::Certificate;
-use crate::hex::hex;
 
 /// Where systems keep the certificates that they trust, in one file.
 pub const SYSTEM_BUNDLES: [&str; 5] = [
@@ -77,6 +76,6 @@ impl<'a> Additions<'a> {
 }
 
 pub(super) fn is_former_root(certificate: &Certificate) -> bool {
-    let fingerprint = hex(&certificate.fingerprint());
+    let fingerprint = certificate.fingerprint();
     FORMER_ROOTS.lines().any(|line| line == fingerprint)
 }

@@ -6,6 +6,7 @@ use time::{Date, Month, OffsetDateTime};
 
 use super::der::{self, Element};
 use super::fault::CertificateFault;
+use crate::hex::hex;
 
 /// `commonName`, `organizationalUnitName` and `organizationName`: what names an authority best
 /// comes first.
@@ -48,9 +49,9 @@ impl Certificate {
         name.unwrap_or_else(|| "an issuer without a name".to_owned())
     }
 
-    /// Returns the SHA-256 of the DER, by which certificates are told apart.
-    pub fn fingerprint(&self) -> [u8; 32] {
-        Sha256::digest(&self.der).into()
+    /// Returns the SHA-256 of the DER in hexadecimal digits, by which certificates are told apart.
+    pub fn fingerprint(&self) -> String {
+        hex(&Sha256::digest(&self.der))
     }
 
     /// Returns the last moment at which it is valid.

@@ -121,9 +121,6 @@ fn link(der: &CertificateDer<'_>) -> ChainLink {
     ChainLink {
         subject: text(&Certificate::subject),
         issuer: text(&Certificate::issuer),
-        fingerprint: text(&|certificate| {
-            let hex = certificate.fingerprint().map(|byte| format!("{byte:02x}"));
-            hex.concat()
-        }),
+        fingerprint: text(&Certificate::fingerprint),
     }
 }
