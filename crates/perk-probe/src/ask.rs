@@ -61,15 +61,8 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn directly(&mut self, target: &Target) -> Option<()> {
         let addresses = self.resolve(StepKind::Name, &target.host)?;
-        let mut connection = self.connect(StepKind::Connection, &addresses, target.port)?;
-        if target.scheme == TargetScheme::Https {
-            self.tls(StepKind::Tls, connection, &target.host);
-            return Some(());
-        }
-        connection.begin_step(self.limit);
-        self.step(StepKind::Request, || {
-            head::request(&mut connection, target, None)
-        })
+        let connection = self.connect(StepKind::Connection, &addresses, target.port)?;
+        self.destination(connection, target)
     }
 
     fn through(&mut self, proxy: &ProxyUrl, target: &Target) -> Option<()> {
@@ -96,6 +89,11 @@ impl Attempt<'_> {
             self.look_for_tls(&proxy.host, &addresses, proxy.port);
         }
         tunneled?;
+        self.destination(connection, target)
+    }
+
+    /// Speaks to the destination at the other end of a connection.
+    fn destination(&mut self, mut connection: Connection, target: &Target) -> Option<()> {
         if target.scheme == TargetScheme::Https {
             self.tls(StepKind::Tls, connection, &target.host);
             return Some(());
